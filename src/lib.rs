@@ -1,0 +1,19 @@
+//! Depeche turns a folder of Markdown articles in several languages into a static archive: tagged,
+//! searchable, with translation links that never lie.
+//!
+//! It is a function from a folder of text to a map of files, in six phases. Each takes the value
+//! of the one before it and changes nothing of it; only the first and the last touch the disk.
+//!
+//! ```text
+//!           discover        parse          link          plan          render          write
+//!  folder ───────────► Sources ──────► Pages ──────► Site ──────► Plan ──────► bytes ──────► folder
+//! ```
+//!
+//! [`build()`] is the whole of it. [`assemble`], [`plan::plan`] and [`render::Renderer`] are the same
+//! without a disk, for tests and for whoever serves pages from memory. The modules below are in the
+//! order in which they may use each other, which is also the order to read them in.
+
+pub mod path;
+pub mod diagnostic;
+pub mod ids;
+
