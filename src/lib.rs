@@ -16,4 +16,5 @@
 pub mod path;
 pub mod diagnostic;
 pub mod ids;
+pub mod date;
 
