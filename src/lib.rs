@@ -17,4 +17,7 @@ pub mod path;
 pub mod diagnostic;
 pub mod ids;
 pub mod date;
+pub mod language;
+pub mod locale;
+pub mod strings;
 
