@@ -20,4 +20,7 @@ pub mod date;
 pub mod language;
 pub mod locale;
 pub mod strings;
+pub mod packed;
+pub mod html;
+pub mod markdown;
 
