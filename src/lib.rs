@@ -23,4 +23,5 @@ pub mod strings;
 pub mod packed;
 pub mod html;
 pub mod markdown;
+pub mod front_matter;
 

@@ -1,0 +1,114 @@
+//! Fields that have parts: the picture, the source and the corrections.
+
+use jiff::tz::TimeZone;
+
+use super::node::{Node, Value};
+use super::values;
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Spanned};
+
+/// A picture, with what is told about it. All of it is as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Image {
+    /// Where it is.
+    pub src: String,
+    /// What it shows, for those who do not see it.
+    pub alt: Option<String>,
+    /// The line below it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// Where an article comes from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Who published it.
+    pub name: Option<String>,
+    /// Its web address.
+    pub url: Option<String>,
+    /// When it appeared there.
+    pub published: Option<Date>,
+    /// The language it was written in.
+    pub lang: Option<String>,
+    /// Under which terms it may be used.
+    pub license: Option<String>,
+}
+
+/// What was put right after publication.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    /// When, if that was written.
+    pub date: Option<Date>,
+    /// What.
+    pub note: String,
+}
+
+/// The picture that `node` names: an address, a map, or the first of a list of them.
+pub(super) fn image(node: &Node) -> Option<Spanned<Image>> {
+    let item = node.items().iter().find(|item| !item.is_empty())?;
+    let text = |keys: &[&str]| item.get(keys).and_then(Node::as_text).map(String::from);
+    let image = match &item.value {
+        Value::Scalar(_) => Image { src: item.as_text()?.to_owned(), ..Image::default() },
+        Value::Map(_) => Image {
+            src: text(&["src", "url", "path", "file", "image", "feature", "href"])?,
+            alt: text(&["alt", "image_alt", "title"]),
+            caption: text(&["caption", "description"]),
+            credit: text(&["credit", "credits", "author", "copyright"]),
+        },
+        Value::Null | Value::List(_) => return None,
+    };
+    Some(Spanned::new(image, item.span))
+}
+
+/// The source that `node` names: an address, a name, or a map.
+pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Option<Source> {
+    if let Some(text) = node.as_text() {
+        let text = Some(text.to_owned());
+        let is_url = text.as_deref().is_some_and(values::is_web_address);
+        return Some(if is_url {
+            Source { url: text, ..Source::default() }
+        } else {
+            Source { name: text, ..Source::default() }
+        });
+    }
+    node.as_map()?;
+    let text = |keys: &[&str]| node.get(keys).and_then(Node::as_text).map(String::from);
+    let published = node.get(&["published", "date", "publish_date"]);
+    let written = node.get(&["url", "link", "href"]);
+    let url = written.and_then(Node::as_text).filter(|url| values::is_web_address(url));
+    if let (Some(node), None) = (written, url)
+        && let Some(refused) = node.as_text()
+    {
+        problems.push(values::refused_address(refused, node));
+    }
+    let source = Source {
+        name: text(&["name", "title", "publisher", "site"]),
+        url: url.map(String::from),
+        published: published.and_then(|node| values::date("source: published", node, zone, problems)),
+        lang: text(&["lang", "language"]),
+        license: text(&["license", "licence", "rights"]),
+    };
+    Some(source)
+}
+
+/// The corrections that `node` lists, as texts or maps with a date and a note.
+pub(super) fn corrections(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for item in node.items().iter().filter(|item| !item.is_empty()) {
+        let text =
+            item.as_text().or_else(|| item.get(&["note", "text", "description"]).and_then(Node::as_text));
+        let Some(text) = text else {
+            problems.push(
+                Diagnostic::error("a correction has no `note`")
+                    .at(item.span)
+                    .hint("write `- {date: 2024-06-05, note: \"what was put right\"}`"),
+            );
+            continue;
+        };
+        let date =
+            item.get(&["date"]).and_then(|node| values::date("corrections: date", node, zone, problems));
+        corrections.push(Correction { date, note: text.to_owned() });
+    }
+    corrections
+}

@@ -1,0 +1,344 @@
+//! Authors and translators in all their spellings.
+
+use super::node::{Entry, Node, Value};
+use super::{PEOPLE_MAX, values};
+use crate::diagnostic::Diagnostic;
+
+/// Someone who wrote or translated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Person {
+    /// The name to show.
+    pub name: String,
+    /// Where they are found, if that was written: a web or mail address, or a path of the site.
+    pub url: Option<String>,
+}
+
+/// The people that `entry` names, each once: in a text, a map, or a list of them. Null names
+/// nobody, and those beyond [`PEOPLE_MAX`] are an error.
+pub(super) fn people(entry: &Entry, problems: &mut Vec<Diagnostic>) -> Vec<Person> {
+    let mut people = People { list: Vec::new(), problems };
+    people.read(&entry.value);
+    let mut list = people.list;
+    if list.len() > PEOPLE_MAX {
+        problems.push(too_many(entry));
+        list.truncate(PEOPLE_MAX);
+    }
+    list
+}
+
+/// Adds the people of `entry` to those that another key names; these are an error if there are
+/// then too many.
+pub(super) fn add(
+    list: &mut Vec<Person>,
+    people: Vec<Person>,
+    entry: &Entry,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for person in people {
+        if list.iter().any(|known| known.name == person.name) {
+            continue;
+        }
+        if list.len() == PEOPLE_MAX {
+            problems.push(too_many(entry));
+            return;
+        }
+        list.push(person);
+    }
+}
+
+fn too_many(entry: &Entry) -> Diagnostic {
+    Diagnostic::error(format!("more than {PEOPLE_MAX} people stand in `{}`", entry.key))
+        .at(entry.key_span)
+        .hint("keep the first of them, or name their group")
+}
+
+/// The people of one entry, as they are read: no more than one over [`PEOPLE_MAX`].
+struct People<'a> {
+    list: Vec<Person>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl People<'_> {
+    fn is_full(&self) -> bool {
+        self.list.len() > PEOPLE_MAX
+    }
+
+    /// Adds someone; a name that is known may get its address.
+    fn push(&mut self, person: Person) {
+        if let Some(known) = self.list.iter_mut().find(|known| known.name == person.name) {
+            known.url = known.url.take().or(person.url);
+        } else if !self.is_full() {
+            self.list.push(person);
+        }
+    }
+
+    fn read(&mut self, node: &Node) {
+        for item in node.items() {
+            if self.is_full() {
+                return;
+            }
+            match &item.value {
+                Value::Null => {}
+                Value::Scalar(scalar) => self.text(&scalar.text, None, item),
+                Value::List(_) => self.read(item),
+                Value::Map(entries) => self.map(item, entries),
+            }
+        }
+    }
+
+    /// The address of a map that is about one person.
+    fn url_of(&mut self, node: &Node) -> Option<String> {
+        let url = node.get(&["url", "link", "website", "homepage", "site", "uri", "github_url"])?;
+        self.url(url.as_text()?, url)
+    }
+
+    /// `url` if it leads somewhere and runs nothing; of another it is told.
+    fn url(&mut self, url: &str, node: &Node) -> Option<String> {
+        let safe = safe_url(url);
+        if safe.is_none() && !url.is_empty() && !self.is_full() {
+            self.problems.push(values::refused_address(url, node));
+        }
+        safe
+    }
+
+    /// A map is one person with a name, or several people by their keys.
+    fn map(&mut self, node: &Node, entries: &[Entry]) {
+        let name = node.get(&["name", "display_name", "title", "nick"]);
+        if let Some((name, text)) = name.and_then(|name| Some((name, name.as_text()?))) {
+            let url = self.url_of(node);
+            return self.text(text, url, name);
+        }
+        for entry in entries {
+            match &entry.value.value {
+                Value::Map(_) => {
+                    let name = entry.value.get(&["name"]).and_then(Node::as_text).unwrap_or(&entry.key);
+                    let url = self.url_of(&entry.value);
+                    self.push(Person { name: name.to_owned(), url });
+                }
+                // `authors: {Jane: https://…}`
+                Value::Scalar(scalar) if safe_url(&scalar.text).is_some() || has_scheme(&scalar.text) => {
+                    let url = self.url(scalar.text.trim(), &entry.value);
+                    self.push(Person { name: entry.key.clone(), url });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// One name, or several when some of them are links; the first has the address `url`, if there
+    /// is one. A text with commas only is one name: it may be a firm, or `A, B and C`, and taking it
+    /// apart is guesswork.
+    fn text(&mut self, text: &str, url: Option<String>, node: &Node) {
+        let mut reader = Names { people: self, node, url, is_first: true };
+        let mut rest = text;
+        let mut has_links = false;
+        while let Some(start) = html_start(rest) {
+            reader.plain(&rest[..start]);
+            let Some((name, url, length)) = html_link(&rest[start..]) else {
+                return reader.plain(&rest[start..]);
+            };
+            reader.linked(name, url.unwrap_or(""));
+            rest = &rest[start + length..];
+            if reader.people.is_full() {
+                return;
+            }
+        }
+        while let Some((start, name, url, length)) = markdown_link(rest) {
+            reader.parts(&rest[..start]);
+            reader.linked(name.to_owned(), url);
+            rest = &rest[start + length..];
+            has_links = true;
+            if reader.people.is_full() {
+                return;
+            }
+        }
+        if has_links {
+            reader.parts(rest);
+        } else {
+            reader.plain(rest);
+        }
+    }
+}
+
+/// Puts together the people of one text.
+struct Names<'a, 'p> {
+    people: &'a mut People<'p>,
+    node: &'a Node,
+    /// The address of the first of them, when it stands apart.
+    url: Option<String>,
+    is_first: bool,
+}
+
+impl Names<'_, '_> {
+    fn push(&mut self, name: String, url: Option<String>) {
+        let url = self.url.take().or(url);
+        self.is_first = false;
+        self.people.push(Person { name, url });
+    }
+
+    fn linked(&mut self, name: String, url: &str) {
+        let url = self.people.url(url, self.node);
+        self.push(name, url);
+    }
+
+    /// Names between links, with commas between them.
+    fn parts(&mut self, text: &str) {
+        outside_parentheses(text).split(',').for_each(|part| self.plain(part));
+    }
+
+    fn plain(&mut self, text: &str) {
+        let is_edge = |character: char| character.is_whitespace() || matches!(character, ',' | ';' | '&');
+        let mut name = text.trim_matches(is_edge);
+        for joint in ["and ", "und ", "et ", "y ", "e ", "en "] {
+            if !self.is_first {
+                name = name.strip_prefix(joint).unwrap_or(name).trim_start();
+            }
+        }
+        if !name.is_empty() && !matches!(name, "and" | "und" | "et" | "y" | "e" | "en") {
+            self.push(name.split_whitespace().collect::<Vec<_>>().join(" "), None);
+        }
+    }
+}
+
+/// `text` without what stands in parentheses after a linked name: firms and places.
+fn outside_parentheses(text: &str) -> String {
+    let mut depth = 0_u32;
+    text.chars()
+        .filter(|character| {
+            match character {
+                '(' => depth += 1,
+                ')' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
+}
+
+/// The first `[Name](url)` of `text`: where it stands, name, address, how long it is.
+fn markdown_link(text: &str) -> Option<(usize, &str, &str, usize)> {
+    let middle = text.find("](")?;
+    let start = text[..middle].rfind('[')?;
+    let end = middle + text[middle..].find(')')?;
+    let name = text[start + 1..middle].trim();
+    let url = text[middle + 2..end].split_whitespace().next().unwrap_or("");
+    (!name.is_empty()).then_some((start, name, url, end + 1 - start))
+}
+
+/// Where the first `<a ` of `text` stands.
+fn html_start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    bytes.windows(3).position(|window| window.eq_ignore_ascii_case(b"<a "))
+}
+
+/// The `<a href="…">Name</a>` at the start of `text`: name, address, how long it is.
+fn html_link(text: &str) -> Option<(String, Option<&str>, usize)> {
+    let open_end = text.find('>')?;
+    let attributes = &text[..open_end];
+    let inside = &text.as_bytes()[open_end..];
+    let close = open_end + inside.windows(4).position(|window| window.eq_ignore_ascii_case(b"</a>"))?;
+    let name = super::title::plain(&text[open_end + 1..close]).into_owned();
+    let url = attributes.find("href=").and_then(|at| {
+        let value = &attributes[at + "href=".len()..];
+        let quote = value.chars().next()?;
+        match quote {
+            '"' | '\'' => value[1..].split(quote).next(),
+            _ => value.split_whitespace().next(),
+        }
+    });
+    (!name.is_empty()).then_some((name, url.map(str::trim), close + "</a>".len()))
+}
+
+/// Whether `text` is an address by its look: `javascript:…` rather than `Editor: politics`.
+fn has_scheme(text: &str) -> bool {
+    let text = text.trim();
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(is_part)
+            && !rest.is_empty()
+            && !text.contains(char::is_whitespace)
+    })
+}
+
+/// `url` if it leads somewhere and runs nothing.
+fn safe_url(url: &str) -> Option<String> {
+    let url = url.trim();
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    let is_safe = ["https://", "http://", "mailto:", "/"]
+        .iter()
+        .any(|start| lower.starts_with(start) || url.starts_with(start));
+    (is_safe && !url.contains(char::is_whitespace)).then(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::yaml;
+    use super::*;
+
+    #[track_caller]
+    fn check(value: &str, expected: &[(&str, &str)]) {
+        check_refused(value, expected, 0);
+    }
+
+    /// As many addresses are refused.
+    #[track_caller]
+    fn check_refused(value: &str, expected: &[(&str, &str)], refused: usize) {
+        let mut problems = Vec::new();
+        let entries = yaml::read(&format!("author: {value}\n"), &mut problems);
+        assert_eq!(problems, []);
+        let found = people(&entries[0], &mut problems);
+        assert_eq!(problems.len(), refused, "{value} {problems:?}");
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|person| (person.name.as_str(), person.url.as_deref().unwrap_or(""))).collect();
+        assert_eq!(found, expected, "{value}");
+    }
+
+    #[test]
+    fn names_are_texts_or_lists() {
+        check("Jane Doe", &[("Jane Doe", "")]);
+        check("[Jane, John, Jane]", &[("Jane", ""), ("John", "")]);
+        check("1984", &[("1984", "")]);
+        check("", &[]);
+        check("[null]", &[]);
+        check("['']", &[]);
+    }
+
+    #[test]
+    fn a_text_with_commas_is_one_name() {
+        check("A, B and C", &[("A, B and C", "")]);
+        check("Depeche, Inc.", &[("Depeche, Inc.", "")]);
+    }
+
+    #[test]
+    fn maps_have_names_and_addresses() {
+        check("{name: Jane, url: https://x.org}", &[("Jane", "https://x.org")]);
+        check(
+            "[{name: Jane, website: https://x.org, x: y}, John]",
+            &[("Jane", "https://x.org"), ("John", "")],
+        );
+        check("{jane: {name: Jane D, url: /jane/}, john: {}}", &[("Jane D", "/jane/"), ("john", "")]);
+    }
+
+    #[test]
+    fn markdown_links_have_names_and_addresses() {
+        check("\"[Jane](https://x.org) (Firm, Inc.)\"", &[("Jane", "https://x.org")]);
+        check(
+            "'[Jane](https://x.org) (Firm), John, and [Joe](https://y.org \"t\")'",
+            &[("Jane", "https://x.org"), ("John", ""), ("Joe", "https://y.org")],
+        );
+        check_refused("'[Jane](javascript:alert(1))'", &[("Jane", "")], 1);
+    }
+
+    #[test]
+    fn html_links_have_names_and_addresses() {
+        check("<a href=\"https://x.org\">Jane</a>", &[("Jane", "https://x.org")]);
+        check(
+            "|\n  <a class=x href='https://x.org'>Jane <b>D</b></a>,\n  John",
+            &[("Jane D", "https://x.org"), ("John", "")],
+        );
+    }
+}

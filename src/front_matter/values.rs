@@ -1,0 +1,151 @@
+//! Single values: words for yes and no, texts, dates, lists of terms.
+
+use std::collections::HashSet;
+
+use jiff::tz::TimeZone;
+
+use super::node::{Kind, Node, Value};
+use crate::date::{self, Date};
+use crate::diagnostic::{Diagnostic, Spanned};
+
+/// Whether `node` says yes or no, if it says either.
+pub(super) fn boolean(node: &Node) -> Option<bool> {
+    let Value::Scalar(scalar) = &node.value else { return None };
+    if let Kind::Bool(boolean) = scalar.kind {
+        return Some(boolean);
+    }
+    let word = scalar.text.trim();
+    let is_one_of = |words: [&str; 3]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    if is_one_of(["true", "yes", "on"]) {
+        Some(true)
+    } else if is_one_of(["false", "no", "off"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The error for a switch that is neither on nor off.
+pub(super) fn not_boolean(key: &str, node: &Node) -> Diagnostic {
+    let written = node.as_text().map_or_else(|| kind(node).to_owned(), |text| format!("`{}`", shown(text)));
+    Diagnostic::error(format!("`{key}` must be true or false, not {written}"))
+        .at(node.span)
+        .hint(format!("write `{key}: true` or `{key}: false`"))
+}
+
+/// The text of a scalar; an error for a list or map.
+pub(super) fn text(key: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+    if matches!(node.value, Value::List(_) | Value::Map(_)) {
+        problems.push(
+            Diagnostic::error(format!("`{key}` must be a text, not {}", kind(node)))
+                .at(node.span)
+                .hint(format!("write `{key}: \"…\"`")),
+        );
+    }
+    node.as_text().map(|text| Spanned::new(text.to_owned(), node.span))
+}
+
+/// The date that `node` says, or an error.
+pub(super) fn date(key: &str, node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Option<Date> {
+    if matches!(node.value, Value::List(_) | Value::Map(_)) {
+        problems.push(
+            Diagnostic::error(format!("`{key}` must be a date, not {}", kind(node)))
+                .at(node.span)
+                .hint("write the year first, as `2024-06-05`"),
+        );
+    }
+    match date::parse(node.as_text()?, zone) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            let message = format!("in `{key}`, {}", error.message);
+            problems.push(Diagnostic::error(message).at(node.span).hint(error.hint));
+            None
+        }
+    }
+}
+
+/// The terms of a list, a single value, or a text with commas in it, each once. Reading stops
+/// behind the first that is more than `max`, which so tells that there are too many.
+pub(super) fn terms(
+    key: &str,
+    node: &Node,
+    separators: &[char],
+    max: usize,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Spanned<String>> {
+    let mut terms: Vec<Spanned<String>> = Vec::new();
+    let mut known = HashSet::new();
+    let mut push = |text: &str, node: &Node| {
+        let term = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !term.is_empty() && known.insert(term.clone()) {
+            terms.push(Spanned::new(term, node.span));
+        }
+        known.len() <= max
+    };
+    if let Value::Scalar(scalar) = &node.value {
+        scalar.text.split(separators).all(|part| push(part, node));
+        return terms;
+    }
+    for item in node.items().iter().filter(|item| !item.is_empty()) {
+        let name = item.get(&["name", "title", "term", "label", "slug"]);
+        match item.as_text().or_else(|| name.and_then(Node::as_text)) {
+            Some(text) => {
+                if !push(text, item) {
+                    break;
+                }
+            }
+            None => problems.push(
+                Diagnostic::error(format!("an item of `{key}` must be a text, not {}", kind(item)))
+                    .at(item.span)
+                    .hint(format!("write `{key}: [one, two]`")),
+            ),
+        }
+    }
+    terms
+}
+
+/// The texts of a list or of a single value, without taking them apart; no more than one over `max`.
+pub(super) fn texts(
+    key: &str,
+    node: &Node,
+    max: usize,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Spanned<String>> {
+    terms(key, node, &['\n'], max, problems)
+}
+
+/// The commas of the scripts that articles are written in.
+pub(super) const COMMAS: [char; 4] = [',', '，', '、', '،'];
+
+/// Whether `text` is an address on the web rather than a path of this site.
+pub(super) fn is_web_address(text: &str) -> bool {
+    let starts_with =
+        |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    starts_with("https://") || starts_with("http://")
+}
+
+/// The warning for an address that readers cannot be sent to, at the value that holds it.
+pub(super) fn refused_address(address: &str, node: &Node) -> Diagnostic {
+    Diagnostic::warning(format!("`{}` is no web address, and is left out", shown(address)))
+        .at(node.span)
+        .hint("an address starts with `https://` or `http://`")
+}
+
+/// What a value is, for a message.
+pub(super) fn kind(node: &Node) -> &'static str {
+    match &node.value {
+        Value::Null => "nothing",
+        Value::Scalar(_) => "a text",
+        Value::List(_) => "a list",
+        Value::Map(_) => "a map",
+    }
+}
+
+/// A value as it is shown in a message.
+pub(super) fn shown(text: &str) -> String {
+    const CHARS_MAX: usize = 60;
+    match text.char_indices().nth(CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
