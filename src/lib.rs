@@ -21,7 +21,11 @@ pub mod language;
 pub mod locale;
 pub mod strings;
 pub mod packed;
+pub mod path_pattern;
+pub mod permalink;
 pub mod html;
 pub mod markdown;
 pub mod front_matter;
+pub mod config;
+pub mod discover;
 

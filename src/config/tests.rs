@@ -1,0 +1,100 @@
+use super::*;
+
+fn parse(text: &str) -> Result<Config> {
+    Config::parse(text, &SourcePath::new(FILE_NAME), &Overrides::default()).map(|(config, _)| config)
+}
+
+#[track_caller]
+fn check_problem(text: &str, line: u32, message: &str) {
+    let problems = parse(text).expect_err("a problem");
+    let found = problems
+        .iter()
+        .any(|problem| problem.message.contains(message) && problem.span.map_or(0, |span| span.line) == line);
+    assert!(found, "line {line}: {message:?} is not among {problems:#?}");
+}
+
+#[test]
+fn nothing_need_be_set() {
+    let config = parse("").expect("defaults");
+    assert_eq!(config.languages.len(), 1);
+    assert_eq!(config.languages[config.default_language()].tag.as_str(), "en");
+    let taxonomies: Vec<&str> = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name).collect();
+    assert_eq!(taxonomies, ["tags", "authors"]);
+    assert!(config.taxonomies[1].shared && !config.taxonomies[0].shared);
+}
+
+#[test]
+fn the_default_language_comes_first_and_lives_at_the_root() {
+    let config = parse("default_language: fr\nlanguages: {en: , zh_cn: , fr: }\n").expect("settings");
+    let languages: Vec<(&str, &str)> =
+        config.languages.iter().map(|language| (language.tag.as_str(), &*language.prefix)).collect();
+    assert_eq!(languages, [("fr", ""), ("en", "en"), ("zh-CN", "zh-cn")]);
+    let prefixed = parse("languages: [fr, en]\ndefault_language_in_urls: true\n").expect("settings");
+    assert_eq!(prefixed.languages[prefixed.default_language()].prefix, "fr");
+}
+
+#[test]
+fn a_title_may_differ_by_language() {
+    let config = parse("title: {fr: Dépêches, en: Dispatches}\nlanguages: [fr, en, de]\n").expect("settings");
+    let titles: Vec<&str> = config.languages.ids().map(|language| config.title.get(language)).collect();
+    assert_eq!(titles, ["Dépêches", "Dispatches", "Dépêches"]);
+}
+
+#[test]
+fn base_urls_end_in_a_slash_and_keep_their_path() {
+    let base = BaseUrl::parse("https://example.org/archive").expect("a base URL");
+    assert_eq!((&*base.origin, &*base.path), ("https://example.org", "/archive/"));
+    for bad in ["example.org", "ftp://example.org/", "https://e.org/?q=1", "https://a:b@e.org/"] {
+        assert!(BaseUrl::parse(bad).is_err(), "{bad} was taken");
+    }
+}
+
+#[test]
+fn problems_name_their_line() {
+    check_problem("title: x\nlangauges: [fr]\n", 2, "`langauges` is not a setting");
+    check_problem("title: x\ntime_zone: Paris\n", 2, "`Paris` is not a time zone");
+    check_problem("languages:\n  fr: {}\n  english: {}\n", 3, "english");
+    check_problem("default_language: de\nlanguages: [fr]\n", 1, "`de` is not one of the `languages`");
+    check_problem("permalink: /{titre}/\n", 1, "`{titre}`");
+    check_problem("content:\n  paths: '{langue}/x.md'\n", 2, "`{langue}`");
+    check_problem("content:\n  folder: ../..\n", 2, "outside the site");
+    check_problem("articles_per_page: 0\n", 1, "`articles_per_page` is 0");
+    check_problem("base_url: example.org\n", 1, "`example.org` does not start with `https://`");
+}
+
+#[test]
+fn further_keys_belong_to_a_field_or_a_taxonomy() {
+    let config = parse("keys: {summary: [deck], tags: [themes]}\n").expect("settings");
+    assert_eq!(config.keys["summary"], ["deck"]);
+    assert!(config.taxonomies[0].keys.contains(&"themes".to_owned()));
+    check_problem("keys:\n  titel: [x]\n", 2, "`titel` is not a field");
+}
+
+#[test]
+fn values_of_the_wrong_kind_are_told_in_words() {
+    check_problem("articles_per_page: many\n", 1, "expected a whole number");
+    check_problem("typography: maybe\n", 1, "expected `true` or `false`");
+    check_problem("- a\n", 1, "expected settings");
+}
+
+#[test]
+fn folders_hold_one_thing_each() {
+    check_problem("content: {folder: data}\n", 1, "`data` holds something else");
+    check_problem("static: .\n", 1, "the static folder cannot be");
+    check_problem("content: {folder: a}\nstatic: a\n", 1, "both articles and static files");
+    check_problem("taxonomies: [tags, tags]\n", 1, "named twice");
+}
+
+#[test]
+fn all_problems_are_told_together() {
+    let problems = parse("time_zone: Paris\npermalink: x\nbase_url: y\n").expect_err("problems");
+    assert_eq!(problems.len(), 3);
+}
+
+#[test]
+fn the_command_line_wins() {
+    let overrides = Overrides { base_url: Some("https://o.org/x".into()) };
+    let (config, _) =
+        Config::parse("base_url: https://e.org/", &SourcePath::new(FILE_NAME), &overrides).expect("ok");
+    assert_eq!(config.base_url.origin, "https://o.org");
+}
