@@ -28,4 +28,5 @@ pub mod markdown;
 pub mod front_matter;
 pub mod config;
 pub mod discover;
+pub mod theme;
 

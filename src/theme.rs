@@ -1,0 +1,86 @@
+//! The default theme, embedded: this repository's own `templates/` and `static/`.
+//!
+//! A site's file of the same name takes the place of an embedded one.
+
+use crate::discover::{InputFile, TEMPLATES};
+
+/// The templates, by name.
+const TEMPLATE_FILES: &[(&str, &str)] = &[
+    ("404.html", include_str!("../templates/404.html")),
+    ("archive.html", include_str!("../templates/archive.html")),
+    ("archive_index.html", include_str!("../templates/archive_index.html")),
+    ("base.html", include_str!("../templates/base.html")),
+    ("home.html", include_str!("../templates/home.html")),
+    ("page.html", include_str!("../templates/page.html")),
+    ("partials/byline.html", include_str!("../templates/partials/byline.html")),
+    ("partials/card.html", include_str!("../templates/partials/card.html")),
+    ("partials/editions.html", include_str!("../templates/partials/editions.html")),
+    ("partials/list.html", include_str!("../templates/partials/list.html")),
+    ("partials/pager.html", include_str!("../templates/partials/pager.html")),
+    ("section.html", include_str!("../templates/section.html")),
+    ("taxonomy.html", include_str!("../templates/taxonomy.html")),
+    ("term.html", include_str!("../templates/term.html")),
+];
+
+/// The static files, by name.
+const STATIC_FILES: &[(&str, &[u8])] = &[
+    ("icon.svg", include_bytes!("../static/icon.svg")),
+    ("style.css", include_bytes!("../static/style.css")),
+];
+
+/// The embedded templates that `site` does not replace, with the site's own.
+#[must_use]
+pub fn with_templates(site: Vec<InputFile>) -> Vec<InputFile> {
+    let embedded = TEMPLATE_FILES.iter().map(|(name, text)| (*name, text.as_bytes()));
+    with_embedded(site, TEMPLATES, embedded)
+}
+
+/// The embedded static files that `site` does not replace, with the site's own.
+#[must_use]
+pub fn with_static_files(site: Vec<InputFile>, static_folder: &str) -> Vec<InputFile> {
+    with_embedded(site, static_folder, STATIC_FILES.iter().copied())
+}
+
+fn with_embedded<'a>(
+    mut site: Vec<InputFile>,
+    folder: &str,
+    embedded: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> Vec<InputFile> {
+    for (name, bytes) in embedded {
+        let path = format!("{folder}/{name}");
+        if !site.iter().any(|file| file.path.as_str() == path) {
+            site.push(InputFile::in_memory(&path, bytes));
+        }
+    }
+    site.sort_by(|a, b| a.path.cmp(&b.path));
+    site
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use walkdir::WalkDir;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(folder: &str, embedded: &[&str]) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let files = WalkDir::new(&root).into_iter().map(|entry| entry.expect("an entry"));
+        let mut names: Vec<String> = files
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                entry.path().strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/")
+            })
+            .collect();
+        names.sort();
+        assert_eq!(names, embedded, "`{folder}` and what is embedded differ");
+    }
+
+    #[test]
+    fn every_file_of_the_theme_is_embedded() {
+        check("templates", &TEMPLATE_FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        check("static", &STATIC_FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    }
+}
