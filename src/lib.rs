@@ -29,4 +29,7 @@ pub mod front_matter;
 pub mod config;
 pub mod discover;
 pub mod theme;
+pub mod svg;
+pub mod image_size;
+pub mod concordance;
 
