@@ -32,4 +32,5 @@ pub mod theme;
 pub mod svg;
 pub mod image_size;
 pub mod concordance;
+pub mod parse;
 
