@@ -33,4 +33,8 @@ pub mod svg;
 pub mod image_size;
 pub mod concordance;
 pub mod parse;
+pub mod site;
+pub mod routes;
+pub mod pagination;
+pub mod link;
 

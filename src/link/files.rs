@@ -1,0 +1,120 @@
+//! The files that pages can show or link to: those beside articles and those of the static folder.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Problems, Result};
+use crate::discover::InputFile;
+use crate::ids::{AssetId, IdVec};
+use crate::image_size::image_size;
+use crate::path::{OutputPath, UrlPath};
+use crate::routes::Routes;
+use crate::site::{Asset, StaticFile};
+use crate::svg::active_content;
+
+/// How much of a picture is read to find its size: the headers of cameras' pictures are long.
+const PICTURE_START_BYTES: u64 = 256 * 1024;
+
+/// All files that are copied, found by their source path.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub assets: IdVec<AssetId, Asset>,
+    pub statics: Vec<StaticFile>,
+    by_path: HashMap<String, FileInfo>,
+}
+
+/// What a link needs to know of a file.
+#[derive(Clone, Debug)]
+pub(super) struct FileInfo {
+    pub url: UrlPath,
+    output: OutputPath,
+    pub size: Option<(u32, u32)>,
+}
+
+impl Files {
+    /// The file at a path below the site's root.
+    pub(super) fn find(&self, path: &str) -> Option<&FileInfo> {
+        self.by_path.get(path)
+    }
+
+    /// The file at a path below the static folder, which is the top of the site.
+    pub(super) fn find_static(&self, path: &str, config: &Config) -> Option<&FileInfo> {
+        self.by_path.get(&format!("{}/{}", config.static_folder, path.trim_start_matches('/')))
+    }
+
+    /// Every address of a file.
+    pub(super) fn urls(&self) -> impl Iterator<Item = &UrlPath> {
+        let statics = self.statics.iter().filter_map(|file| self.by_path.get(file.file.path.as_str()));
+        self.assets.iter().map(|asset| &asset.url).chain(statics.map(|info| &info.url))
+    }
+}
+
+/// Gives every file its address, and pictures their size.
+pub(super) fn files(assets: Vec<InputFile>, statics: Vec<InputFile>, config: &Config) -> Result<Files> {
+    let routes = Routes::new(config);
+    let mut problems = Problems::default();
+    let mut files = Files::default();
+
+    let info = |file: &InputFile| -> Result<FileInfo> {
+        let output = routes.asset(below(file, config)).map_err(|why| bad_name(file, &why))?;
+        Ok(FileInfo { url: UrlPath::of_file(&output), output, size: asset_size(file)? })
+    };
+    let read: Vec<Result<FileInfo>> = assets.par_iter().map(info).collect();
+    for (file, read) in assets.into_iter().zip(read) {
+        let Some(info) = problems.take(read) else { continue };
+        let (url, output) = (info.url.clone(), info.output.clone());
+        files.by_path.insert(file.path.as_str().to_owned(), info);
+        files.assets.push(Asset { file, url, output });
+    }
+
+    let read: Vec<Result<Option<(u32, u32)>>> = statics.par_iter().map(picture_size).collect();
+    for (file, read) in statics.into_iter().zip(read) {
+        let Some(size) = problems.take(read) else { continue };
+        let name = file.path.as_str()[config.static_folder.len()..].trim_start_matches('/');
+        match OutputPath::parse(name) {
+            Ok(output) => {
+                let info = FileInfo { url: UrlPath::of_file(&output), output: output.clone(), size };
+                files.by_path.insert(file.path.as_str().to_owned(), info);
+                files.statics.push(StaticFile { file, output });
+            }
+            Err(why) => problems.extend(bad_name(&file, &why)),
+        }
+    }
+    problems.finish(files).map(|(files, _)| files)
+}
+
+fn bad_name(file: &InputFile, why: &str) -> Vec<Diagnostic> {
+    let problem = format!("the file cannot be published under its name: {why}");
+    Diagnostic::error(problem).in_file(&file.path).hint("rename the file").into()
+}
+
+fn below<'a>(file: &'a InputFile, config: &Config) -> &'a str {
+    config.below_content(&file.path).unwrap_or(file.path.as_str())
+}
+
+/// The size of a picture in the content folder; one that could run a script is a problem.
+fn asset_size(file: &InputFile) -> Result<Option<(u32, u32)>> {
+    let is_svg = file.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+    if !is_svg {
+        return picture_size(file);
+    }
+    let bytes = file.read()?;
+    match active_content(&bytes) {
+        None => Ok(image_size(&bytes)),
+        Some(what) => Err(Diagnostic::error(format!("this drawing is refused, because it {what}"))
+            .in_file(&file.path)
+            .hint("remove it, or move the file to the static folder if you trust it")
+            .into()),
+    }
+}
+
+fn picture_size(file: &InputFile) -> Result<Option<(u32, u32)>> {
+    let extension = file.path.extension().unwrap_or("").to_ascii_lowercase();
+    if !matches!(&*extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg") {
+        return Ok(None);
+    }
+    let start = file.read_start(PICTURE_START_BYTES)?;
+    Ok(image_size(&start))
+}

@@ -1,0 +1,185 @@
+//! Where everything lives: the only maker of URLs.
+//!
+//! Other parts are given a [`UrlPath`]; they never join strings into one. [`Routes::href`] and
+//! [`Routes::absolute`] put it under the base path for a reader.
+
+use crate::config::{Config, Language, Taxonomy};
+use crate::date::Date;
+use crate::ids::LanguageId;
+use crate::parse::Page;
+use crate::path::{OutputPath, Slug, UrlPath};
+use crate::permalink::PermalinkFields;
+use crate::site::Period;
+
+/// The part of URLs before the number of a list's second and further pages.
+const PAGER: &str = "page";
+/// The part of URLs of the page that lists all years.
+const ARCHIVE: &str = "archive";
+
+/// Makes the URLs of one site.
+#[derive(Clone, Copy, Debug)]
+pub struct Routes<'a> {
+    config: &'a Config,
+}
+
+impl<'a> Routes<'a> {
+    /// The routes that `config` sets.
+    #[must_use]
+    pub fn new(config: &'a Config) -> Self {
+        Self { config }
+    }
+
+    fn language(self, language: LanguageId) -> &'a Language {
+        &self.config.languages[language]
+    }
+
+    /// A folder below a language's own, from parts that were checked.
+    fn below(self, language: LanguageId, parts: &[&str]) -> UrlPath {
+        let prefix = &*self.language(language).prefix;
+        let parts = std::iter::once(prefix).filter(|prefix| !prefix.is_empty()).chain(parts.iter().copied());
+        UrlPath::folder(parts).expect("prefixes, slugs and numbers are checked when they are made")
+    }
+
+    /// The home page of a language.
+    #[must_use]
+    pub fn home(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[])
+    }
+
+    /// An article: the URL that its header gives, or one by the permalink pattern.
+    ///
+    /// # Errors
+    ///
+    /// Says which part cannot stand in a URL.
+    pub fn article(self, page: &Page, date: Option<&Date>) -> Result<UrlPath, String> {
+        if let Some(path) = &page.front_matter.path {
+            return UrlPath::parse(&path.value).map_err(|why| format!("the path `{}` {why}", path.value));
+        }
+        let slug = match &page.front_matter.slug {
+            None => page.slug.to_string(),
+            // Some archives write several parts as the slug.
+            Some(written) if written.value.contains('/') => {
+                let parts: Result<Vec<Slug>, String> =
+                    written.value.split('/').filter(|part| !part.is_empty()).map(Slug::parse).collect();
+                let parts = parts.map_err(|why| format!("the slug `{}` {why}", written.value))?;
+                parts.iter().map(Slug::as_str).collect::<Vec<_>>().join("/")
+            }
+            Some(written) => Slug::parse(&written.value)
+                .map_err(|why| format!("the slug `{}` {why}", written.value))?
+                .to_string(),
+        };
+        self.config.permalink.url(&PermalinkFields {
+            lang: &self.language(page.language).prefix,
+            date: date.map(Date::day),
+            slug: &slug,
+            section: &page.section,
+        })
+    }
+
+    /// The list page of a folder.
+    ///
+    /// # Errors
+    ///
+    /// Says which part of the folder's name cannot stand in a URL.
+    pub fn section(self, page: &Page) -> Result<UrlPath, String> {
+        if let Some(path) = &page.front_matter.path {
+            return UrlPath::parse(&path.value).map_err(|why| format!("the path `{}` {why}", path.value));
+        }
+        let parts: Vec<&str> = page.section.split('/').filter(|part| !part.is_empty()).collect();
+        Ok(self.below(page.language, &parts))
+    }
+
+    /// The page that lists all terms of a taxonomy.
+    #[must_use]
+    pub fn taxonomy(self, taxonomy: &Taxonomy, language: LanguageId) -> UrlPath {
+        self.below(language, &[taxonomy.slug.get(language).as_str()])
+    }
+
+    /// The page of a term.
+    #[must_use]
+    pub fn term(self, taxonomy: &Taxonomy, language: LanguageId, slug: &Slug) -> UrlPath {
+        self.below(language, &[taxonomy.slug.get(language).as_str(), slug.as_str()])
+    }
+
+    /// The page that lists all years.
+    #[must_use]
+    pub fn archive_index(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[ARCHIVE])
+    }
+
+    /// The page of a year, a month or a day.
+    #[must_use]
+    pub fn period(self, language: LanguageId, period: Period) -> UrlPath {
+        let mut parts = vec![format!("{:04}", period.year)];
+        parts.extend(period.month.map(|month| format!("{month:02}")));
+        parts.extend(period.day.map(|day| format!("{day:02}")));
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        self.below(language, &parts)
+    }
+
+    /// The `number`th page of the list that starts at `first`.
+    ///
+    /// # Panics
+    ///
+    /// Not for a URL, whose parts were checked when it was made.
+    #[must_use]
+    pub fn pager(self, first: &UrlPath, number: usize) -> UrlPath {
+        if number <= 1 {
+            return first.clone();
+        }
+        let number = number.to_string();
+        let parts = first.as_str().split('/').filter(|part| !part.is_empty());
+        UrlPath::folder(parts.chain([PAGER, &number])).expect("the parts of a URL are checked already")
+    }
+
+    /// The place of a file that is copied from the content folder, by its path there. Parts that
+    /// no URL can hold are made into slugs.
+    ///
+    /// # Errors
+    ///
+    /// Says which part cannot stand in a URL even so.
+    pub fn asset(self, path: &str) -> Result<OutputPath, String> {
+        let parts: Vec<String> = path.split('/').map(asset_part).collect();
+        OutputPath::parse(&parts.join("/"))
+    }
+
+    /// The page that is shown for an address without a page.
+    ///
+    /// # Panics
+    ///
+    /// Not for this name.
+    #[must_use]
+    pub fn not_found(self) -> UrlPath {
+        UrlPath::parse_readable("/404.html").expect("the name is plain")
+    }
+
+    /// The value of `href` on this site: the path with the base path before it.
+    #[must_use]
+    pub fn href(self, url: &UrlPath) -> String {
+        let mut href = String::with_capacity(self.config.base_url.path.len() + url.as_str().len());
+        href.push_str(&self.config.base_url.path);
+        href.push_str(&url.encoded()[1..]);
+        href
+    }
+
+    /// The whole URL, with scheme and host.
+    #[must_use]
+    pub fn absolute(self, url: &UrlPath) -> String {
+        format!("{}{}", self.config.base_url.origin, self.href(url))
+    }
+}
+
+/// One part of the URL of a copied file: as it is where that can stand, else as a slug.
+fn asset_part(part: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let composed: String = part.nfc().collect();
+    if crate::path::check_segment(&composed).is_ok() {
+        return composed;
+    }
+    let (stem, extension) = composed.rsplit_once('.').unwrap_or((&composed, ""));
+    let stem = Slug::from_text(stem).map_or_else(|| "file".to_owned(), |slug| slug.to_string());
+    match Slug::from_text(extension) {
+        Some(extension) => format!("{stem}.{extension}"),
+        None => stem,
+    }
+}

@@ -1,0 +1,288 @@
+//! The [`Site`]: all that is known once every page has been linked to every other. Types only;
+//! [`crate::link`] makes it, and nothing changes it afterwards.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+
+use crate::config::Config;
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::discover::InputFile;
+use crate::ids::{AssetId, IdVec, LanguageId, PageId, SectionId, StoryId, TaxonomyId, TermId};
+use crate::parse::Page;
+use crate::path::{OutputPath, Slug, SourcePath, UrlPath};
+
+/// A whole site, ready to be planned.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The pages that are published, in the order of their source paths.
+    pub pages: IdVec<PageId, Page>,
+    /// What each page has to do with the others.
+    pub relations: IdVec<PageId, Relations>,
+    /// The articles, each with all its editions.
+    pub stories: IdVec<StoryId, Story>,
+    /// The terms, sorted by taxonomy, language and slug.
+    pub terms: IdVec<TermId, Term>,
+    /// The articles of each language by time.
+    pub archives: IdVec<LanguageId, Archive>,
+    /// The folders with a list page.
+    pub sections: IdVec<SectionId, Section>,
+    /// The files in the content folder that are no articles.
+    pub assets: IdVec<AssetId, Asset>,
+    /// The files of the static folder and of the theme.
+    pub statics: Vec<StaticFile>,
+    /// Old addresses, and where each leads.
+    pub aliases: Vec<Alias>,
+    /// What the build found and did not publish.
+    pub unpublished: Vec<Unpublished>,
+    /// What was noticed, and does not stop the build.
+    pub warnings: Vec<Diagnostic>,
+    /// What was counted for the report.
+    pub counts: Counts,
+}
+
+/// What linking found out about one page.
+#[derive(Clone, Debug)]
+pub struct Relations {
+    /// Where it is found.
+    pub url: UrlPath,
+    /// When it was published: as its header says, else its path, else its original.
+    pub date: Option<Date>,
+    /// The story that it is an edition of.
+    pub story: StoryId,
+    /// The next newer article of its language.
+    pub newer: Option<PageId>,
+    /// The next older article of its language.
+    pub older: Option<PageId>,
+    /// Its terms, in the order of the settings' taxonomies and of its header.
+    pub terms: Vec<TermId>,
+    /// For each of its authors, the page of their articles.
+    pub authors: Vec<Option<TermId>>,
+    /// The closest articles, the closest first.
+    pub related: Vec<PageId>,
+    /// Where each of its open links leads, in their order.
+    pub links: Vec<Target>,
+    /// Its picture: its own, else its original's, with where the file is.
+    pub image: Option<LeadImage>,
+}
+
+/// The picture that stands for an article.
+#[derive(Clone, Debug)]
+pub struct LeadImage {
+    /// The page whose header names it.
+    pub page: PageId,
+    /// The file.
+    pub target: Target,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page of this site; in another language where the reader's has no edition.
+    Page {
+        /// The page.
+        page: PageId,
+        /// The id of the place in it.
+        fragment: Option<Box<str>>,
+    },
+    /// A place on the same page.
+    Same {
+        /// The id of the place.
+        fragment: Box<str>,
+    },
+    /// A picture or other file, with its size in pixels where it is a picture.
+    File {
+        /// Where it is served.
+        url: UrlPath,
+        /// Width and height.
+        size: Option<(u32, u32)>,
+    },
+    /// Another address of this site: a list, or an old address.
+    Path {
+        /// The address.
+        url: UrlPath,
+        /// The id of the place in it.
+        fragment: Option<Box<str>>,
+    },
+    /// A file on another host, whose whole address the author gave.
+    Elsewhere(Box<str>),
+    /// Nothing: the link is shown without an address.
+    Broken,
+}
+
+/// All language versions of one article.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Its editions, in the order of the languages; at most one a language.
+    pub editions: Vec<PageId>,
+    /// The edition that the others were made from.
+    pub original: PageId,
+}
+
+/// A class of articles, in one language.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The way of classifying that it belongs to.
+    pub taxonomy: TaxonomyId,
+    /// Its language.
+    pub language: LanguageId,
+    /// What readers see.
+    pub name: String,
+    /// Its last part of the URL.
+    pub slug: Slug,
+    /// Where its page is.
+    pub url: UrlPath,
+    /// What it means, for its page.
+    pub description: Option<String>,
+    /// Other spellings, from the concordance.
+    pub other_names: Vec<String>,
+    /// Its articles, the newest first.
+    pub pages: Vec<PageId>,
+    /// The same concept in the other languages, in their order.
+    pub translations: Vec<TermId>,
+    /// The wider concept.
+    pub broader: Option<TermId>,
+    /// The concepts that are part of it.
+    pub narrower: Vec<TermId>,
+}
+
+/// The articles of one language by time, all lists with the newest first.
+#[derive(Clone, Debug, Default)]
+pub struct Archive {
+    /// All articles; those without a date last.
+    pub pages: Vec<PageId>,
+    /// Years, months and days with at least one article.
+    pub periods: BTreeMap<Period, Vec<PageId>>,
+}
+
+/// A stretch of the calendar, by the days that authors wrote. Sorts by time, a year before its
+/// months and a month before its days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// The year.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: Option<i8>,
+    /// 1 to 31.
+    pub day: Option<i8>,
+}
+
+impl Period {
+    /// The year, month and day that hold `date`.
+    #[must_use]
+    pub fn of(date: civil::Date) -> [Self; 3] {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        [
+            Self { year, month: None, day: None },
+            Self { year, month: Some(month), day: None },
+            Self { year, month: Some(month), day: Some(day) },
+        ]
+    }
+
+    /// The period that holds this one.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        match (self.month, self.day) {
+            (None, _) => None,
+            (Some(_), None) => Some(Self { month: None, ..self }),
+            (Some(_), Some(_)) => Some(Self { day: None, ..self }),
+        }
+    }
+
+    /// How deep it is: 0 for a year, 1 for a month, 2 for a day.
+    #[must_use]
+    pub fn depth(self) -> u8 {
+        u8::from(self.month.is_some()) + u8::from(self.day.is_some())
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> civil::Date {
+        civil::Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+            .unwrap_or(civil::Date::ZERO)
+    }
+}
+
+/// A folder with a list page of its own.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The `_index.md` that introduces it.
+    pub page: PageId,
+    /// Its articles, and those of the folders below it, the newest first.
+    pub pages: Vec<PageId>,
+}
+
+/// A file that is copied from the content folder.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// The file.
+    pub file: InputFile,
+    /// Where it is served.
+    pub url: UrlPath,
+    /// Its place in the output.
+    pub output: OutputPath,
+}
+
+/// An old address.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The old address.
+    pub from: UrlPath,
+    /// Where it leads now.
+    pub to: UrlPath,
+    /// The title of what is there.
+    pub title: String,
+    /// The language of what is there.
+    pub language: LanguageId,
+    /// What claims it, for messages.
+    pub owner: String,
+    /// The file to mend, for messages.
+    pub source: Option<SourcePath>,
+    /// Where in the file it is written.
+    pub span: Option<Span>,
+}
+
+/// A file copied to the output as it is.
+#[derive(Clone, Debug)]
+pub struct StaticFile {
+    /// The file.
+    pub file: InputFile,
+    /// Its place in the output.
+    pub output: OutputPath,
+}
+
+/// A page that exists and is not in the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpublished {
+    /// The file.
+    pub source: SourcePath,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a page is not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Its author marked it as a draft.
+    Draft,
+    /// Its time has not come.
+    Future(Date),
+    /// Its time is over.
+    Expired(Date),
+    /// It only stands for a translation that nobody has made yet.
+    Stub,
+    /// It could not be read, and the command said to go on.
+    Unreadable,
+}
+
+/// What the report of a build counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Shortcodes of other generators that are shown literally, and the pages that hold them.
+    pub shortcodes: (u32, u32),
+    /// Code languages without a grammar, with their blocks.
+    pub plain_code: BTreeMap<String, u32>,
+}
