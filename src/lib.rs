@@ -37,4 +37,5 @@ pub mod site;
 pub mod routes;
 pub mod pagination;
 pub mod link;
+pub mod plan;
 
