@@ -38,4 +38,5 @@ pub mod routes;
 pub mod pagination;
 pub mod link;
 pub mod plan;
+pub mod render;
 

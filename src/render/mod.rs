@@ -1,0 +1,268 @@
+//! Phase 5: an [`Output`] of the plan becomes the bytes of one file.
+//!
+//! What all outputs share is prepared once, in [`Renderer::new`]: templates, and for each language
+//! its interface and the view of the site. An output then depends on nothing but the [`Site`], so
+//! all can be rendered at once, in any order.
+
+mod body;
+mod functions;
+mod interface;
+mod lists;
+mod page;
+mod redirect;
+mod templates;
+pub mod views;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use crate::diagnostic::{Diagnostic, Result};
+use crate::discover::InputFile;
+use crate::ids::{Id, IdVec, LanguageId, PageId};
+use crate::language::LanguageTag;
+use crate::parse::PageKind;
+use crate::plan::{Output, OutputKind};
+use crate::routes::Routes;
+use crate::site::Site;
+
+use interface::Interface;
+use views::{LanguageView, SectionLink, SiteView, TaxonomyLink};
+
+/// The name and version of the tool.
+const GENERATOR: &str = concat!("Depeche ", env!("CARGO_PKG_VERSION"));
+
+/// What one file of the output holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The bytes of a file on disk.
+    Copy(PathBuf),
+}
+
+/// Renders the outputs of one site.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    routes: Routes<'a>,
+    tera: Tera,
+    template_texts: BTreeMap<String, String>,
+    interfaces: Arc<IdVec<LanguageId, Interface>>,
+    site_values: IdVec<LanguageId, Value>,
+    /// Each page as the lists of its own language show it: made once, shared by all lists.
+    cards: IdVec<PageId, OnceLock<Value>>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what all outputs share; with what was noticed about interface strings.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in templates and interface strings.
+    pub fn new(
+        site: &'a Site,
+        templates: &[InputFile],
+        strings: &[InputFile],
+    ) -> Result<(Self, Vec<Diagnostic>)> {
+        let tags: Vec<&LanguageTag> = site.config.languages.iter().map(|language| &language.tag).collect();
+        let (interfaces, notes) = interface::load(&tags, strings)?;
+        let interfaces = Arc::new(interfaces);
+        let mut tera = Tera::new();
+        // Templates are checked when they are loaded, so what they call must be known before.
+        functions::register(&mut tera, &interfaces, &site.config.base_url);
+        let template_texts = templates::load(&mut tera, templates)?;
+        let routes = Routes::new(&site.config);
+        let cards = site.pages.iter().map(|_| OnceLock::new()).collect();
+        let mut renderer =
+            Self { site, routes, tera, template_texts, interfaces, site_values: IdVec::default(), cards };
+        renderer.site_values =
+            site.config.languages.ids().map(|language| to_value(&renderer.site_view(language))).collect();
+        Ok((renderer, notes))
+    }
+
+    /// The content of one output.
+    ///
+    /// # Errors
+    ///
+    /// What its template cannot do, with the template's file and line.
+    pub fn render(&self, output: &Output) -> Result<Content> {
+        match output.kind {
+            OutputKind::Page(page) => self.page(page),
+            OutputKind::Home(language, pager) => self.home(language, pager),
+            OutputKind::Section(section, pager) => self.section(section, pager),
+            OutputKind::ArchiveIndex(language) => self.archive_index(language),
+            OutputKind::Archive(language, period, pager) => self.archive(language, period, pager),
+            OutputKind::Taxonomy(taxonomy, language) => self.taxonomy(taxonomy, language),
+            OutputKind::Term(term, pager) => self.term(term, pager),
+            OutputKind::NotFound => self.not_found(),
+            OutputKind::Alias(index) => Ok(Content::Bytes(self.alias(&self.site.aliases[index]))),
+            OutputKind::Static(index) => file(&self.site.statics[index].file),
+            OutputKind::Asset(asset) => file(&self.site.assets[asset].file),
+            OutputKind::NoJekyll => Ok(Content::Bytes(Vec::new())),
+        }
+    }
+
+    /// Renders a template for readers of one language.
+    fn template(
+        &self,
+        name: &str,
+        language: LanguageId,
+        values: Vec<(&'static str, Value)>,
+    ) -> Result<Content> {
+        let mut context = Context::new();
+        let tag = self.site.config.languages[language].tag.as_str();
+        context.insert_value("site", self.site_values[language].clone());
+        context.insert_value("lang", Value::from(tag));
+        context.insert_value(functions::LANGUAGE_ID, Value::from(language.index()));
+        for (key, value) in values {
+            context.insert_value(key, value);
+        }
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(name, &context, &mut bytes) {
+            Ok(()) => Ok(Content::Bytes(bytes)),
+            Err(why) => Err(templates::explain(&why, &self.template_texts, Some(&context))),
+        }
+    }
+
+    fn site_view(&self, language: LanguageId) -> SiteView<'a> {
+        let config = &self.site.config;
+        let settings = &config.languages[language];
+        let mut taxonomies = Vec::new();
+        for (index, taxonomy) in config.taxonomies.iter().enumerate() {
+            let is_here =
+                |term: &&crate::site::Term| term.taxonomy.index() == index && term.language == language;
+            let count = self.site.terms.iter().filter(is_here).count();
+            if count > 0 {
+                let url = self.routes.href(&self.routes.taxonomy(taxonomy, language));
+                let title = self.interface(language).taxonomy_title(&taxonomy.name);
+                taxonomies.push(TaxonomyLink { name: &taxonomy.name, title, url, count });
+            }
+        }
+        let sections = self.sections(language);
+        let has_dates = !self.site.archives[language].periods.is_empty();
+        SiteView {
+            title: config.title.get(language),
+            description: config.description.get(language),
+            lang: settings.tag.as_str(),
+            dir: settings.tag.direction().as_str(),
+            url: self.routes.href(&self.routes.home(language)),
+            base_path: &config.base_url.path,
+            languages: config
+                .languages
+                .enumerate()
+                .map(|(id, other)| LanguageView {
+                    lang: other.tag.as_str(),
+                    name: &other.name,
+                    dir: other.tag.direction().as_str(),
+                    url: self.routes.href(&self.routes.home(id)),
+                    is_current: id == language,
+                })
+                .collect(),
+            sections,
+            taxonomies,
+            archive_url: has_dates.then(|| self.routes.href(&self.routes.archive_index(language))),
+            generator: GENERATOR,
+            extra: &config.extra,
+        }
+    }
+
+    /// The outermost sections of a language, in the order of their folders.
+    fn sections(&self, language: LanguageId) -> Vec<SectionLink<'a>> {
+        let site = self.site;
+        let own = site.sections.iter().filter(|section| {
+            let page = &site.pages[section.page];
+            page.language == language && !page.is_top_section()
+        });
+        // A section inside another is found from there.
+        let folders: Vec<&str> = own
+            .clone()
+            .map(|section| site.pages[section.page].story_path.trim_end_matches("_index"))
+            .collect();
+        let is_outermost =
+            |folder: &str| !folders.iter().any(|other| *other != folder && folder.starts_with(other));
+        own.zip(&folders)
+            .filter(|(_, folder)| is_outermost(folder))
+            .map(|(section, _)| SectionLink {
+                title: &site.pages[section.page].title,
+                url: self.routes.href(&site.relations[section.page].url),
+                count: section.pages.len(),
+            })
+            .collect()
+    }
+
+    /// The interface of a language.
+    fn interface(&self, language: LanguageId) -> &Interface {
+        &self.interfaces[language]
+    }
+
+    fn not_found(&self) -> Result<Content> {
+        let language = LanguageId::DEFAULT;
+        let interface = self.interface(language);
+        let head = views::HeadView {
+            title: interface.text("not_found_title"),
+            description: String::new(),
+            canonical: self.routes.absolute(&self.routes.not_found()),
+            alternates: Vec::new(),
+            noindex: true,
+            kind: "website",
+            previous: None,
+            next: None,
+        };
+        // One file answers for all languages: it speaks each of them.
+        let messages: Vec<Value> = self
+            .site
+            .config
+            .languages
+            .ids()
+            .map(|id| {
+                let interface = self.interface(id);
+                let home = self.routes.href(&self.routes.home(id));
+                to_value(&NotFoundView {
+                    lang: interface.tag(),
+                    dir: interface.direction(),
+                    title: interface.text("not_found_title"),
+                    text: interface.text("not_found_text"),
+                    link: interface.text("back_home"),
+                    url: home,
+                })
+            })
+            .collect();
+        self.template(
+            "404.html",
+            language,
+            vec![("head", to_value(&head)), ("messages", Value::from(messages))],
+        )
+    }
+}
+
+/// What the page for missing addresses says in one language: one of `messages`.
+#[derive(Serialize)]
+struct NotFoundView<'a> {
+    lang: &'a str,
+    dir: &'static str,
+    title: String,
+    text: String,
+    link: String,
+    url: String,
+}
+
+/// A view as a template takes it.
+fn to_value<T: Serialize>(view: &T) -> Value {
+    Value::from_serializable(view)
+}
+
+/// A file copied as it is.
+fn file(file: &InputFile) -> Result<Content> {
+    match file.disk_path() {
+        Some(path) => Ok(Content::Copy(path.to_path_buf())),
+        None => Ok(Content::Bytes(file.read()?.into_owned())),
+    }
+}
+
+/// Whether a page stands in lists.
+fn is_article(site: &Site, page: PageId) -> bool {
+    site.pages[page].kind == PageKind::Article
+}

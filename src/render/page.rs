@@ -1,0 +1,306 @@
+//! An article as templates see it.
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use crate::config::Language;
+use crate::date::Date;
+use crate::diagnostic::Result;
+use crate::front_matter::{Person, TranslationMethod};
+use crate::ids::{Id, LanguageId, PageId, TermId};
+use crate::locale::DateLength;
+use crate::parse::Page;
+use crate::path::UrlPath;
+use crate::site::{Period, Relations, Target};
+
+use super::body::BodyWriter;
+use super::views::{
+    AlternateView, CardView, DateView, EditionView, HeadView, HeadingView, ImageView, PageView, PeriodLink,
+    PersonView, SourceView, TermLink,
+};
+use super::{Content, Renderer, is_article, to_value};
+
+/// How many headings make a table of contents worth its place.
+const HEADINGS_FOR_CONTENTS: usize = 4;
+
+impl<'a> Renderer<'a> {
+    pub(super) fn page(&self, id: PageId) -> Result<Content> {
+        let page = &self.site.pages[id];
+        let relations = &self.site.relations[id];
+        let html = self.body(id);
+        let cards = |pages: &[PageId]| -> Vec<Value> {
+            pages.iter().map(|other| self.card(*other, page.language)).collect()
+        };
+        let neighbour = |other: Option<PageId>| match other {
+            Some(other) => self.card(other, page.language),
+            None => Value::none(),
+        };
+        let template = self.template_of(page, "page.html");
+        self.template(
+            &template,
+            page.language,
+            vec![
+                ("head", to_value(&self.page_head(id))),
+                ("page", to_value(&self.page_view(id))),
+                ("content", Value::safe_string(&html)),
+                ("newer", neighbour(relations.newer)),
+                ("older", neighbour(relations.older)),
+                ("related", Value::from(cards(&relations.related))),
+            ],
+        )
+    }
+
+    /// The HTML of a page's text.
+    pub(super) fn body(&self, id: PageId) -> String {
+        let writer = BodyWriter { site: self.site, routes: self.routes };
+        writer.html(id, self.interface(self.site.pages[id].language))
+    }
+
+    /// The template that a header names, if the theme or the site has it, else the usual one. A
+    /// `layout` of another tool means nothing here.
+    pub(super) fn template_of(&self, page: &Page, usual: &str) -> String {
+        let named = page.front_matter.template.as_ref().map(|template| &*template.value);
+        let names = named.into_iter().flat_map(|name| [name.to_owned(), format!("{name}.html")]);
+        let known = |name: &String| self.tera.contains_template(name);
+        names.into_iter().find(known).unwrap_or_else(|| usual.to_owned())
+    }
+
+    fn language(&self, language: LanguageId) -> &'a Language {
+        &self.site.config.languages[language]
+    }
+
+    pub(super) fn page_view(&self, id: PageId) -> PageView<'a> {
+        let page = &self.site.pages[id];
+        let relations = &self.site.relations[id];
+        let header = &page.front_matter;
+        let language = self.language(page.language);
+        let editions = self.editions(id);
+        let original = editions.iter().find(|edition| edition.is_original && !edition.is_current).cloned();
+        PageView {
+            title: &page.title,
+            url: self.routes.href(&relations.url),
+            permalink: self.routes.absolute(&relations.url),
+            lang: language.tag.as_str(),
+            dir: language.tag.direction().as_str(),
+            summary: summary(page),
+            has_own_summary: header.summary.is_some(),
+            date: relations.date.as_ref().map(|date| self.date(date, page.language)),
+            periods: relations.date.map_or_else(Vec::new, |date| self.periods(date, page.language)),
+            updated: header.updated.as_ref().map(|updated| self.date(&updated.value, page.language)),
+            words: page.body.words,
+            reading_minutes: page.body.reading_minutes,
+            has_contents: header.toc.unwrap_or(page.body.headings.len() >= HEADINGS_FOR_CONTENTS),
+            event: self.event(id),
+            headings: page
+                .body
+                .headings
+                .iter()
+                .map(|heading| HeadingView { level: heading.level, id: &heading.id, text: &heading.text })
+                .collect(),
+            terms: self.page_terms(relations),
+            has_terms: relations.terms.iter().any(|term| {
+                self.site.config.taxonomies[self.site.terms[*term].taxonomy.index()].name != "authors"
+            }),
+            authors: self.authors(id),
+            translators: header.translators.iter().map(person_view).collect(),
+            translation: header.translation.map(translation_name),
+            source: header
+                .source
+                .as_ref()
+                .map(|source| SourceView { name: source.name.as_deref(), url: source.url.as_deref() }),
+            image: self.image(id),
+            editions,
+            original,
+            is_draft: header.draft,
+            extra: &header.extra,
+        }
+    }
+
+    fn page_terms(&self, relations: &Relations) -> BTreeMap<&'a str, Vec<TermLink<'a>>> {
+        // A taxonomy that a page has no term of is an empty list: a template can loop over it.
+        let names = self.site.config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
+        let mut terms: BTreeMap<&str, Vec<TermLink<'_>>> = names.map(|name| (name, Vec::new())).collect();
+        for id in &relations.terms {
+            let taxonomy = &self.site.config.taxonomies[self.site.terms[*id].taxonomy.index()];
+            terms.entry(&taxonomy.name).or_default().push(self.term_link(*id));
+        }
+        terms
+    }
+
+    fn event(&self, id: PageId) -> Option<&'a str> {
+        let original = self.site.stories[self.site.relations[id].story].original;
+        let named = |page: PageId| self.site.pages[page].front_matter.event.as_ref();
+        named(id).or_else(|| named(original)).map(|event| &*event.value)
+    }
+
+    pub(super) fn term_link(&self, id: TermId) -> TermLink<'a> {
+        let term = &self.site.terms[id];
+        TermLink { name: &term.name, url: self.routes.href(&term.url), count: term.pages.len() }
+    }
+
+    /// The authors: the page's own, else its original's, each with the page of their articles. A
+    /// term has the name that the reader's language gives it.
+    fn authors(&self, id: PageId) -> Vec<PersonView<'a>> {
+        let original = self.site.stories[self.site.relations[id].story].original;
+        let (persons, _) = self.site.pages[id].authors_or(&self.site.pages[original]);
+        let terms = self.site.relations[id].authors.iter().copied().chain(std::iter::repeat(None));
+        persons
+            .iter()
+            .zip(terms)
+            .map(|(person, term)| match term {
+                Some(term) => {
+                    let term = self.term_link(term);
+                    PersonView { name: term.name, url: Some(term.url), link: person.url.as_deref() }
+                }
+                None => person_view(person),
+            })
+            .collect()
+    }
+
+    pub(super) fn image(&self, id: PageId) -> Option<ImageView<'a>> {
+        let lead = self.site.relations[id].image.as_ref()?;
+        let (url, permalink, size) = match &lead.target {
+            Target::File { url, size } => (self.routes.href(url), self.routes.absolute(url), *size),
+            Target::Elsewhere(url) => (url.to_string(), url.to_string(), None),
+            _ => return None,
+        };
+        let named_by = &self.site.pages[lead.page];
+        let image = &named_by.front_matter.image.as_ref()?.value;
+        let language = self.language(named_by.language);
+        Some(ImageView {
+            url,
+            permalink,
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+            alt: image.alt.as_deref().unwrap_or(""),
+            caption: image.caption.as_deref(),
+            credit: image.credit.as_deref(),
+            lang: language.tag.as_str(),
+            dir: language.tag.direction().as_str(),
+        })
+    }
+
+    /// Every edition of a page's story; empty for a story in one language.
+    fn editions(&self, id: PageId) -> Vec<EditionView<'a>> {
+        let story = &self.site.stories[self.site.relations[id].story];
+        if story.editions.len() < 2 {
+            return Vec::new();
+        }
+        let edition = |edition: &PageId| {
+            let page = &self.site.pages[*edition];
+            let language = self.language(page.language);
+            EditionView {
+                lang: language.tag.as_str(),
+                language: &language.name,
+                dir: language.tag.direction().as_str(),
+                url: self.routes.href(&self.site.relations[*edition].url),
+                title: &page.title,
+                is_original: *edition == story.original,
+                is_current: *edition == id,
+            }
+        };
+        story.editions.iter().map(edition).collect()
+    }
+
+    pub(super) fn page_head(&self, id: PageId) -> HeadView {
+        let page = &self.site.pages[id];
+        let relations = &self.site.relations[id];
+        let story = &self.site.stories[relations.story];
+        let versions: Vec<(LanguageId, &UrlPath)> = story
+            .editions
+            .iter()
+            .map(|edition| (self.site.pages[*edition].language, &self.site.relations[*edition].url))
+            .collect();
+        HeadView {
+            title: page.title.to_string(),
+            description: summary(page).to_owned(),
+            canonical: self.routes.absolute(&relations.url),
+            alternates: self.alternates(&versions, &self.site.relations[story.original].url),
+            noindex: page.front_matter.draft,
+            kind: if is_article(self.site, id) { "article" } else { "website" },
+            previous: None,
+            next: None,
+        }
+    }
+
+    /// Every language version of a page with the one for all other readers, the same on each of
+    /// them; none where there is one version only.
+    pub(super) fn alternates(
+        &self,
+        versions: &[(LanguageId, &UrlPath)],
+        default: &UrlPath,
+    ) -> Vec<AlternateView> {
+        if versions.len() < 2 {
+            return Vec::new();
+        }
+        let mut alternates: Vec<AlternateView> = versions
+            .iter()
+            .map(|(language, url)| AlternateView {
+                lang: self.language(*language).tag.as_str().to_owned(),
+                url: self.routes.absolute(url),
+            })
+            .collect();
+        alternates.push(AlternateView { lang: "x-default".into(), url: self.routes.absolute(default) });
+        alternates
+    }
+
+    /// A page as the lists of `language` show it.
+    pub(super) fn card(&self, id: PageId, language: LanguageId) -> Value {
+        if self.site.pages[id].language == language {
+            return self.cards[id].get_or_init(|| to_value(&self.card_view(id, language))).clone();
+        }
+        to_value(&self.card_view(id, language))
+    }
+
+    fn card_view(&self, id: PageId, language: LanguageId) -> CardView<'a> {
+        let page = &self.site.pages[id];
+        let relations = &self.site.relations[id];
+        let own = self.language(page.language);
+        CardView {
+            title: &page.title,
+            url: self.routes.href(&relations.url),
+            lang: own.tag.as_str(),
+            dir: own.tag.direction().as_str(),
+            language: &own.name,
+            is_foreign: page.language != language,
+            summary: summary(page),
+            date: relations.date.as_ref().map(|date| self.date(date, language)),
+            image: self.image(id),
+        }
+    }
+
+    pub(super) fn date(&self, date: &Date, language: LanguageId) -> DateView {
+        DateView {
+            datetime: if date.has_time { date.rfc3339() } else { date.iso_day() },
+            text: self.interface(language).locale().date(date.day(), DateLength::Long),
+        }
+    }
+
+    /// The year, month and day of a date, each with its archive page where there is one.
+    fn periods(&self, date: Date, language: LanguageId) -> Vec<PeriodLink> {
+        let archive = &self.site.archives[language];
+        Period::of(date.day())
+            .into_iter()
+            .filter(|period| archive.periods.contains_key(period))
+            .map(|period| self.period_link(language, period))
+            .collect()
+    }
+}
+
+/// What lists and search engines say of a page: its author's words, else its beginning.
+fn summary(page: &Page) -> &str {
+    page.front_matter.summary.as_ref().map_or(&page.body.summary, |summary| &summary.value)
+}
+
+fn person_view(person: &Person) -> PersonView<'_> {
+    PersonView { name: &person.name, url: None, link: person.url.as_deref() }
+}
+
+fn translation_name(method: TranslationMethod) -> &'static str {
+    match method {
+        TranslationMethod::Human => "human",
+        TranslationMethod::Machine => "machine",
+        TranslationMethod::MachineReviewed => "machine-reviewed",
+    }
+}

@@ -1,0 +1,404 @@
+//! What templates see: plain data, made for them and nothing else.
+//!
+//! Every field is described in `docs/templates.md`. URLs are ready for `href`, texts are plain and
+//! escaped by the template; only `content` is HTML.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// The site, as seen from one language: `site`.
+#[derive(Debug, Serialize)]
+pub struct SiteView<'a> {
+    /// The site's name.
+    pub title: &'a str,
+    /// One sentence on what the site is; may be empty.
+    pub description: &'a str,
+    /// The BCP 47 tag of this language.
+    pub lang: &'a str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The home page of this language.
+    pub url: String,
+    /// The path below which everything lies, with a slash at both ends.
+    pub base_path: &'a str,
+    /// Every language, the default first, each with its home page.
+    pub languages: Vec<LanguageView<'a>>,
+    /// The folders that have a list page of their own in this language, the outermost ones only.
+    pub sections: Vec<SectionLink<'a>>,
+    /// The taxonomies that have terms in this language.
+    pub taxonomies: Vec<TaxonomyLink<'a>>,
+    /// The page that lists all years; none where no article has a date.
+    pub archive_url: Option<String>,
+    /// The name and version of the tool.
+    pub generator: &'static str,
+    /// `extra` of the settings.
+    pub extra: &'a serde_json::Map<String, serde_json::Value>,
+}
+
+/// A language of the site.
+#[derive(Debug, Serialize)]
+pub struct LanguageView<'a> {
+    /// Its BCP 47 tag.
+    pub lang: &'a str,
+    /// Its name in itself.
+    pub name: &'a str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Its home page.
+    pub url: String,
+    /// Whether it is the language of this page.
+    pub is_current: bool,
+}
+
+/// A section with its list page.
+#[derive(Debug, Serialize)]
+pub struct SectionLink<'a> {
+    /// The title of its `_index.md`.
+    pub title: &'a str,
+    /// Its list page.
+    pub url: String,
+    /// How many articles it has, with those of the folders below it.
+    pub count: usize,
+}
+
+/// A taxonomy with its list page.
+#[derive(Debug, Serialize)]
+pub struct TaxonomyLink<'a> {
+    /// Its name in the settings: `tags`.
+    pub name: &'a str,
+    /// Its name in the reader's language.
+    pub title: String,
+    /// The page that lists its terms.
+    pub url: String,
+    /// How many terms it has in this language.
+    pub count: usize,
+}
+
+/// What stands in `<head>`: `head`.
+#[derive(Debug, Serialize)]
+pub struct HeadView {
+    /// The title of this page alone; empty on the home page.
+    pub title: String,
+    /// What this page is about; may be empty.
+    pub description: String,
+    /// This page's own absolute URL.
+    pub canonical: String,
+    /// Every language version of this page, itself among them, and `x-default`; empty where there
+    /// is one version only.
+    pub alternates: Vec<AlternateView>,
+    /// Whether search engines should leave this page out.
+    pub noindex: bool,
+    /// `article` or `website`.
+    pub kind: &'static str,
+    /// The page of newer items of the same list.
+    pub previous: Option<String>,
+    /// The page of older items of the same list.
+    pub next: Option<String>,
+}
+
+/// One language version of a page, absolute.
+#[derive(Debug, Serialize)]
+pub struct AlternateView {
+    /// A BCP 47 tag, or `x-default`.
+    pub lang: String,
+    /// Its absolute URL.
+    pub url: String,
+}
+
+/// A moment, in the words of the reader's language.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// RFC 3339, or the day alone where the author gave no time: for `datetime`.
+    pub datetime: String,
+    /// The day in words: `19 mars 2021`.
+    pub text: String,
+}
+
+/// An article in a list: one of `list.pages` or `related`, or `newer`, or `older`.
+#[derive(Debug, Serialize)]
+pub struct CardView<'a> {
+    /// Its headline.
+    pub title: &'a str,
+    /// Its page.
+    pub url: String,
+    /// Its language.
+    pub lang: &'a str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The name of its language in itself.
+    pub language: &'a str,
+    /// Whether it is in another language than the list.
+    pub is_foreign: bool,
+    /// A few sentences; may be empty.
+    pub summary: &'a str,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// Its picture.
+    pub image: Option<ImageView<'a>>,
+}
+
+/// A picture with what is said about it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImageView<'a> {
+    /// The file.
+    pub url: String,
+    /// The file, absolute.
+    pub permalink: String,
+    /// Pixels.
+    pub width: Option<u32>,
+    /// Pixels.
+    pub height: Option<u32>,
+    /// What it shows; empty for an ornament.
+    pub alt: &'a str,
+    /// The text below it.
+    pub caption: Option<&'a str>,
+    /// Who made it.
+    pub credit: Option<&'a str>,
+    /// The language of these texts: the original's, for an edition without a picture of its own.
+    pub lang: &'a str,
+    /// `ltr` or `rtl`, for these texts.
+    pub dir: &'static str,
+}
+
+/// An article: `page`.
+#[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question that templates ask")]
+pub struct PageView<'a> {
+    /// Its headline.
+    pub title: &'a str,
+    /// Its address.
+    pub url: String,
+    /// Its absolute address.
+    pub permalink: String,
+    /// Its language.
+    pub lang: &'a str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// A few sentences; may be empty.
+    pub summary: &'a str,
+    /// Whether the author wrote the summary, so that it says more than the first paragraph.
+    pub has_own_summary: bool,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// The year, month and day that hold it, each with its archive page.
+    pub periods: Vec<PeriodLink>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// How long it is.
+    pub words: u32,
+    /// How long it takes to read.
+    pub reading_minutes: u16,
+    /// Whether to show a table of contents: as the header says, else where there are headings enough.
+    pub has_contents: bool,
+    /// The news event that it belongs to: its own, else its original's.
+    pub event: Option<&'a str>,
+    /// Its headings, in order.
+    pub headings: Vec<HeadingView<'a>>,
+    /// Its terms by the name of their taxonomy: `page.terms.tags`.
+    pub terms: BTreeMap<&'a str, Vec<TermLink<'a>>>,
+    /// Whether it has a term of a taxonomy other than `authors`.
+    pub has_terms: bool,
+    /// Who wrote it.
+    pub authors: Vec<PersonView<'a>>,
+    /// Who translated it.
+    pub translators: Vec<PersonView<'a>>,
+    /// `human`, `machine` or `machine-reviewed`, for a translation that says how it was made.
+    pub translation: Option<&'static str>,
+    /// The text that it is based on.
+    pub source: Option<SourceView<'a>>,
+    /// Its picture.
+    pub image: Option<ImageView<'a>>,
+    /// Every edition of its story, itself among them, in the order of the languages; empty where
+    /// there is one only.
+    pub editions: Vec<EditionView<'a>>,
+    /// The edition that it was translated from; none for an original.
+    pub original: Option<EditionView<'a>>,
+    /// Whether it is shown only because the command asked for drafts.
+    pub is_draft: bool,
+    /// The free data of its header.
+    pub extra: &'a serde_json::Map<String, serde_json::Value>,
+}
+
+/// A stretch of the calendar with its archive page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeriodLink {
+    /// Its name in the reader's language: `mars 2021`.
+    pub name: String,
+    /// Its name within the period above it: `mars`, `19`.
+    pub short_name: String,
+    /// Its archive page.
+    pub url: String,
+    /// How many articles it has.
+    pub count: usize,
+}
+
+/// A heading of an article.
+#[derive(Debug, Serialize)]
+pub struct HeadingView<'a> {
+    /// 2 to 6.
+    pub level: u8,
+    /// For a link to it.
+    pub id: &'a str,
+    /// Its text, without markup.
+    pub text: &'a str,
+}
+
+/// A term with its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermLink<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its page.
+    pub url: String,
+    /// How many articles it has.
+    pub count: usize,
+}
+
+/// A person or a desk.
+#[derive(Debug, Serialize)]
+pub struct PersonView<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The page of the articles by this author, on this site.
+    pub url: Option<String>,
+    /// The address that the header gives.
+    pub link: Option<&'a str>,
+}
+
+/// The text that an article is based on.
+#[derive(Debug, Serialize)]
+pub struct SourceView<'a> {
+    /// Who published it.
+    pub name: Option<&'a str>,
+    /// Where.
+    pub url: Option<&'a str>,
+}
+
+/// One language version of an article.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionView<'a> {
+    /// Its language.
+    pub lang: &'a str,
+    /// The language's name in itself.
+    pub language: &'a str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Its page.
+    pub url: String,
+    /// Its headline.
+    pub title: &'a str,
+    /// Whether the others were made from it.
+    pub is_original: bool,
+    /// Whether it is this page.
+    pub is_current: bool,
+}
+
+/// Where a list is cut: `list.pager`.
+#[derive(Debug, Serialize)]
+pub struct PagerView {
+    /// Which page of the list this is, from 1.
+    pub number: usize,
+    /// How many pages the list has.
+    pub count: usize,
+    /// How many items the whole list has.
+    pub items: usize,
+    /// The first page.
+    pub first: String,
+    /// The last page.
+    pub last: String,
+    /// The page of newer items.
+    pub previous: Option<String>,
+    /// The page of older items.
+    pub next: Option<String>,
+}
+
+/// A year, month or day: `archive`.
+#[derive(Debug, Serialize)]
+pub struct ArchiveView {
+    /// `year`, `month` or `day`.
+    pub kind: &'static str,
+    /// Its name: `mars 2021`.
+    pub name: String,
+    /// How many articles it has.
+    pub count: usize,
+    /// The periods that hold it, the year first.
+    pub parents: Vec<PeriodLink>,
+    /// The months of a year, the days of a month, the newest first.
+    pub periods: Vec<PeriodLink>,
+    /// The next newer period that has articles.
+    pub newer: Option<PeriodLink>,
+    /// The next older period that has articles.
+    pub older: Option<PeriodLink>,
+}
+
+/// A year with its months: one of `years`.
+#[derive(Debug, Serialize)]
+pub struct YearView {
+    /// The year.
+    pub year: PeriodLink,
+    /// Its months that have articles, the newest first.
+    pub months: Vec<PeriodLink>,
+}
+
+/// All terms of a taxonomy: `taxonomy`.
+#[derive(Debug, Serialize)]
+pub struct TaxonomyView<'a> {
+    /// Its name in the settings.
+    pub name: &'a str,
+    /// Its name in the reader's language.
+    pub title: String,
+    /// How many terms it has.
+    pub count: usize,
+    /// The terms in the order of the language, by their first letter.
+    pub groups: Vec<TermGroup<'a>>,
+}
+
+/// The terms that begin with one letter.
+#[derive(Debug, Serialize)]
+pub struct TermGroup<'a> {
+    /// The letter.
+    pub letter: String,
+    /// The terms.
+    pub terms: Vec<TermLink<'a>>,
+}
+
+/// A term: `term`.
+#[derive(Debug, Serialize)]
+pub struct TermView<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The name of its taxonomy in the settings.
+    pub taxonomy: &'a str,
+    /// The name of its taxonomy in the reader's language.
+    pub taxonomy_title: String,
+    /// The page that lists all terms of the taxonomy.
+    pub taxonomy_url: String,
+    /// What it means.
+    pub description: Option<&'a str>,
+    /// How many articles it has.
+    pub count: usize,
+    /// Other spellings.
+    pub other_names: &'a [String],
+    /// The same term in the other languages.
+    pub translations: Vec<TermTranslation<'a>>,
+    /// The wider term.
+    pub broader: Option<TermLink<'a>>,
+    /// The terms that are part of it.
+    pub narrower: Vec<TermLink<'a>>,
+}
+
+/// A term in another language.
+#[derive(Debug, Serialize)]
+pub struct TermTranslation<'a> {
+    /// The language.
+    pub lang: &'a str,
+    /// The language's name in itself.
+    pub language: &'a str,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The term's name there.
+    pub name: &'a str,
+    /// Its page.
+    pub url: String,
+}
