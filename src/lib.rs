@@ -39,4 +39,6 @@ pub mod pagination;
 pub mod link;
 pub mod plan;
 pub mod render;
+pub mod write;
+pub mod report;
 
