@@ -41,4 +41,6 @@ pub mod plan;
 pub mod render;
 pub mod write;
 pub mod report;
+mod build;
 
+pub use build::{Assembled, BuildReport, Observer, Options, Phase, assemble, build, render_all};

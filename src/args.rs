@@ -1,0 +1,82 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use depeche::config::BaseUrl;
+
+/// Turns a folder of Markdown articles in several languages into a static archive.
+#[derive(Debug, Parser)]
+#[command(name = "depeche", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// The site's folder
+    #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+
+    /// The settings file [default: depeche.yaml in the site's folder]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+
+    /// Say everything, notes too
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site
+    Build(Build),
+}
+
+/// How to build.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub struct Build {
+    /// The folder to write to [default: public in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+
+    /// Where the site will be served, in place of the settings' `base_url`
+    #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+
+    /// Publish drafts too
+    #[arg(short = 'D', long)]
+    pub drafts: bool,
+
+    /// Publish articles whose time has not come, too
+    #[arg(short = 'F', long)]
+    pub future: bool,
+
+    /// Publish articles whose time is over, too
+    #[arg(short = 'E', long)]
+    pub expired: bool,
+
+    /// Leave out files that cannot be read, list them, and exit with 1
+    #[arg(long)]
+    pub keep_going: bool,
+
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Do everything but write, and list what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Print how many milliseconds each phase took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    BaseUrl::parse(text).map(|_| text.to_owned())
+}

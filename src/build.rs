@@ -1,0 +1,364 @@
+//! The six phases in order.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::concordance::Concordance;
+use crate::config::{Config, Overrides};
+use crate::diagnostic::{Diagnostic, Problems, Result, Severity, try_map};
+use crate::discover::{self, InputFile, Sources};
+use crate::link::{self, Parts, Publishing};
+use crate::parse::{Parsed, Parser};
+use crate::path::OutputPath;
+use crate::plan::{self, Plan};
+use crate::render::{Content, Renderer};
+use crate::site::{Counts, Reason, Site, Unpublished};
+use crate::theme;
+use crate::write::{Protected, Staging, Written};
+
+/// What to build, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The settings file, where it is not `depeche.yaml` in the site's folder.
+    pub config_file: Option<PathBuf>,
+    /// The folder to write to.
+    pub output_dir: PathBuf,
+    /// Folders that the output must never be nor hold, such as the user's home.
+    pub protected: Vec<PathBuf>,
+    /// What goes before the settings.
+    pub overrides: Overrides,
+    /// Which pages are published.
+    pub publishing: Publishing,
+    /// Whether files that cannot be read are left out instead of stopping the build.
+    pub keep_going: bool,
+    /// Whether warnings stop the build.
+    pub strict: bool,
+    /// Whether nothing is to be written.
+    pub dry_run: bool,
+}
+
+/// A phase of the build, for those who watch it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Listing the inputs.
+    Discover,
+    /// Reading and converting each article.
+    Parse,
+    /// Relating them to each other.
+    Link,
+    /// Listing the outputs, and loading what all of them share.
+    Plan,
+    /// Making the bytes of each output, and staging them.
+    Render,
+    /// Putting the new output in place.
+    Write,
+}
+
+impl Phase {
+    /// Its name, as a verb.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Discover => "discover",
+            Self::Parse => "parse",
+            Self::Link => "link",
+            Self::Plan => "plan",
+            Self::Render => "render",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// Is told how a build gets on. The build itself knows neither clock nor terminal.
+pub trait Observer: Sync {
+    /// A phase begins, with this many items to do.
+    fn phase(&self, _phase: Phase, _items: usize) {}
+    /// An item of the phase is done.
+    fn item_done(&self) {}
+}
+
+/// Watches nothing.
+impl Observer for () {}
+
+/// What a build did.
+#[derive(Clone, Debug)]
+pub struct BuildReport {
+    /// What changed on disk; nothing in a dry run.
+    pub written: Option<Written>,
+    /// The outputs, in a dry run.
+    pub planned: Vec<OutputPath>,
+    /// Articles published, by language tag, in the order of the settings.
+    pub articles: Vec<(String, usize)>,
+    /// Stories, and those of them with more than one edition.
+    pub stories: (usize, usize),
+    /// What exists and was not published.
+    pub unpublished: Vec<Unpublished>,
+    /// What was counted.
+    pub counts: Counts,
+    /// Warnings and notes.
+    pub warnings: Vec<Diagnostic>,
+    /// Errors of files that were left out, where the command said to go on.
+    pub left_out: Vec<Diagnostic>,
+}
+
+/// Builds the site in `options.root`.
+///
+/// # Errors
+///
+/// Everything that is wrong with the site; the output is then as it was before.
+pub fn build(options: &Options, observer: &dyn Observer) -> Result<BuildReport> {
+    let mut told = Told::default();
+    let built = build_and_tell(options, observer, &mut told);
+    built.map_err(|mut errors| {
+        errors.extend(told.left_out);
+        errors.extend(told.warnings);
+        errors
+    })
+}
+
+/// What the phases so far have told, which an error of a later one must not hide.
+#[derive(Default)]
+struct Told {
+    warnings: Vec<Diagnostic>,
+    left_out: Vec<Diagnostic>,
+}
+
+fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -> Result<BuildReport> {
+    observer.phase(Phase::Discover, 0);
+    let config;
+    (config, told.warnings) = read_config(options)?;
+    let files = discover::walk(&options.root, &config, &[&options.output_dir])?;
+    let mut sources = Sources::sort(files, &config)?;
+    sources.notes.append(&mut told.warnings);
+
+    let (templates, strings) = (theme::with_templates(sources.templates.clone()), sources.strings.clone());
+    let folders = input_folders(&options.root, &config);
+    let site;
+    Assembled { site, left_out: told.left_out } =
+        assemble(config, sources, options.publishing, options.keep_going, observer)?;
+    told.warnings.clone_from(&site.warnings);
+    observer.phase(Phase::Plan, 0);
+    let plan = plan::plan(&site)?;
+    let (renderer, notes) = Renderer::new(&site, &templates, &strings)?;
+    told.warnings.extend(notes);
+    if options.strict && told.warnings.iter().any(Diagnostic::is_warning) {
+        return Err(strict_errors(std::mem::take(&mut told.warnings)));
+    }
+
+    observer.phase(Phase::Render, plan.outputs().len());
+
+    let written = if options.dry_run {
+        try_map(plan.outputs(), |output| {
+            observer.item_done();
+            renderer.render(output).map(|_| ())
+        })?;
+        None
+    } else {
+        let protected = Protected { parents: with_root(options), inputs: folders };
+        let written = write(&plan, &renderer, &options.output_dir, &protected, observer)?;
+        told.warnings.extend(written.warnings.clone());
+        Some(written)
+    };
+    Ok(report(&site, &plan, written, std::mem::take(told)))
+}
+
+fn read_config(options: &Options) -> Result<(Config, Vec<Diagnostic>)> {
+    let (path, text) = discover::read_settings(&options.root, options.config_file.as_deref())?;
+    Config::parse(&text, &path, &options.overrides)
+}
+
+fn write(
+    plan: &Plan,
+    renderer: &Renderer<'_>,
+    output_dir: &Path,
+    protected: &Protected,
+    observer: &dyn Observer,
+) -> Result<Written> {
+    let staging = Staging::create(output_dir, protected).map_err(of_machine)?;
+    staging.make_folders(plan.outputs().iter().map(|output| &output.path)).map_err(of_machine)?;
+    try_map(plan.outputs(), |output| {
+        let done = staging.put(&output.path, renderer.render(output)?).map_err(of_machine);
+        observer.item_done();
+        done
+    })?;
+    observer.phase(Phase::Write, 0);
+    staging.commit().map_err(of_machine)
+}
+
+fn of_machine(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    problems.into_iter().map(Diagnostic::of_machine).collect()
+}
+
+/// A linked site, with the errors of the files that were left out of it.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The site.
+    pub site: Site,
+    /// Why files were left out; empty unless the caller said to go on.
+    pub left_out: Vec<Diagnostic>,
+}
+
+/// Reads, parses and links: the part of a build that ends with the [`Site`].
+///
+/// # Errors
+///
+/// Everything that is wrong with the articles; with `keep_going`, files that cannot be read are
+/// left out instead.
+pub fn assemble(
+    config: Config,
+    sources: Sources,
+    publishing: Publishing,
+    keep_going: bool,
+    observer: &dyn Observer,
+) -> Result<Assembled> {
+    observer.phase(Phase::Parse, sources.articles.len());
+    let mut problems = Problems::default();
+    let concordance = match &sources.terms {
+        Some(file) => {
+            problems.take(file.read_text().and_then(|text| Concordance::parse(&text, &file.path, &config)))
+        }
+        None => None,
+    };
+    let (pages, unreadable, left_out) =
+        parse(&config, &sources.articles, keep_going, &mut problems, observer);
+    if problems.has_errors() {
+        let mut problems = problems.into_vec();
+        problems.extend(left_out);
+        problems.extend(sources.notes);
+        return Err(problems);
+    }
+
+    observer.phase(Phase::Link, pages.len());
+    let statics = theme::with_static_files(sources.statics, &config.static_folder);
+    let parts = Parts {
+        config,
+        pages,
+        assets: sources.assets,
+        statics,
+        concordance: concordance.unwrap_or_default(),
+        warnings: sources.notes,
+        unreadable,
+    };
+    match link::link(parts, publishing) {
+        Ok(site) => Ok(Assembled { site, left_out }),
+        Err(mut problems) => {
+            problems.extend(left_out);
+            Err(problems)
+        }
+    }
+}
+
+/// Every file as a page, in order; those that cannot be one as problems, or, with `keep_going`, as
+/// left out.
+fn parse(
+    config: &Config,
+    articles: &[InputFile],
+    keep_going: bool,
+    problems: &mut Problems,
+    observer: &dyn Observer,
+) -> (Vec<Parsed>, Vec<Unpublished>, Vec<Diagnostic>) {
+    let parser = Parser::new(config);
+    let parsed: Vec<Result<Parsed>> = articles
+        .par_iter()
+        .map(|file| {
+            let parsed = parser.parse(file);
+            observer.item_done();
+            parsed
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(parsed.len());
+    let (mut unreadable, mut left_out) = (Vec::new(), Vec::new());
+    for (file, parsed) in articles.iter().zip(parsed) {
+        match parsed {
+            Ok(page) => pages.push(page),
+            Err(errors) if keep_going => {
+                unreadable.push(Unpublished { source: file.path.clone(), reason: Reason::Unreadable });
+                left_out.extend(errors);
+            }
+            Err(errors) => problems.extend(errors),
+        }
+    }
+    (pages, unreadable, left_out)
+}
+
+/// Every output of a site with its bytes, in the order of the plan, without a disk.
+///
+/// # Errors
+///
+/// Whatever planning, templates or files have wrong with them.
+pub fn render_all(
+    site: &Site,
+    templates: Vec<InputFile>,
+    strings: &[InputFile],
+) -> Result<Vec<(OutputPath, Vec<u8>)>> {
+    let plan = plan::plan(site)?;
+    let (renderer, _) = Renderer::new(site, &theme::with_templates(templates), strings)?;
+    try_map(plan.outputs(), |output| {
+        let bytes = match renderer.render(output)? {
+            Content::Bytes(bytes) => bytes,
+            Content::Copy(path) => discover::read_copied(&path)?,
+        };
+        Ok((output.path.clone(), bytes))
+    })
+}
+
+fn with_root(options: &Options) -> Vec<PathBuf> {
+    options.protected.iter().cloned().chain([options.root.clone()]).collect()
+}
+
+/// The folders that inputs are read from. A content folder that is the site's root holds the
+/// output in the usual way.
+fn input_folders(root: &Path, config: &Config) -> Vec<PathBuf> {
+    let folders = [
+        &*config.content.folder,
+        &*config.static_folder,
+        discover::TEMPLATES,
+        discover::STRINGS,
+        discover::DATA,
+    ];
+    folders.iter().filter(|folder| !folder.is_empty()).map(|folder| root.join(folder)).collect()
+}
+
+/// The warnings as errors; each says why it is one.
+fn strict_errors(warnings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const WHY: &str = "`--strict` takes warnings for errors";
+    let mut errors = warnings;
+    for warning in errors.iter_mut().filter(|problem| problem.is_warning()) {
+        warning.severity = Severity::Error;
+        warning.hint = Some(match warning.hint.take() {
+            Some(hint) => format!("{hint}; {WHY}"),
+            None => WHY.to_owned(),
+        });
+    }
+    errors
+}
+
+fn report(site: &Site, plan: &Plan, written: Option<Written>, told: Told) -> BuildReport {
+    let articles = site
+        .config
+        .languages
+        .enumerate()
+        .map(|(id, language)| {
+            let own = site.pages.iter().filter(|page| page.language == id).count();
+            (language.tag.as_str().to_owned(), own)
+        })
+        .collect();
+    let translated = site.stories.iter().filter(|story| story.editions.len() > 1).count();
+    let planned = match written {
+        Some(_) => Vec::new(),
+        None => plan.outputs().iter().map(|output| output.path.clone()).collect(),
+    };
+    BuildReport {
+        written,
+        planned,
+        articles,
+        stories: (site.stories.len(), translated),
+        unpublished: site.unpublished.clone(),
+        counts: site.counts.clone(),
+        warnings: told.warnings,
+        left_out: told.left_out,
+    }
+}
