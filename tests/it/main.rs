@@ -1,0 +1,17 @@
+//! One binary of integration tests: each file is about one kind of behaviour.
+
+mod archives;
+mod cli;
+mod golden;
+mod harness;
+mod laws;
+mod links;
+mod problems;
+mod publishing;
+mod reading;
+mod templates;
+mod terms;
+mod text;
+mod tidy;
+mod told;
+mod translations;
