@@ -57,6 +57,7 @@ pub struct Locale {
     lists: ListFormatter,
     collator: CollatorBorrowed<'static>,
     index: Index,
+    is_french: bool,
 }
 
 impl Locale {
@@ -78,13 +79,20 @@ impl Locale {
             lists: ListFormatter::try_new_and((&locale).into(), lists).expect(ROOT_HAS_DATA),
             collator: collator(&locale, Strength::Tertiary),
             index: Index::new(&locale),
+            is_french: tag.id().language == language!("fr"),
         }
     }
 
     /// A date: `vendredi 19 mars 2021`, `19 mars 2021`, or shorter.
     #[must_use]
     pub fn date(&self, date: Date, length: DateLength) -> String {
-        self.dates.date(date, length)
+        let written = self.dates.date(date, length);
+        if length == DateLength::Short { written } else { self.with_ordinal(date, written) }
+    }
+
+    /// French counts the first of a month: `1er mars`. CLDR's patterns have no place for that.
+    fn with_ordinal(&self, date: Date, written: String) -> String {
+        if self.is_french && date.day() == 1 { written.replacen("1 ", "1er ", 1) } else { written }
     }
 
     /// A time of day without seconds: `19:05`, `7:05 PM`.
@@ -96,7 +104,8 @@ impl Locale {
     /// A date with its time: `19 mars 2021 à 19:05`.
     #[must_use]
     pub fn date_time(&self, date_time: DateTime, length: DateLength) -> String {
-        self.dates.date_time(date_time, length)
+        let written = self.dates.date_time(date_time, length);
+        if length == DateLength::Short { written } else { self.with_ordinal(date_time.date(), written) }
     }
 
     /// A year that stands alone: `2021`, `2021年`.
@@ -122,7 +131,7 @@ impl Locale {
     /// A day within its year: `19 mars`.
     #[must_use]
     pub fn day_month(&self, date: Date) -> String {
-        self.dates.day_month(date)
+        self.with_ordinal(date, self.dates.day_month(date))
     }
 
     /// The short name of a day of the week: `ven.`.

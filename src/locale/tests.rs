@@ -295,3 +295,13 @@ fn times() {
     report("index letter", &|| drop(black_box(locale.index_letter(black_box("Écran")))));
     report("list of 3", &|| drop(black_box(locale.list(&["Ada", "Grace", "Alan"]))));
 }
+
+#[test]
+fn french_counts_the_first_of_a_month() {
+    let locale = Locale::new(&LanguageTag::new("fr").unwrap());
+    let (first, eleventh) = (date(2021, 4, 1), date(2021, 4, 11));
+    assert_eq!(locale.date(first, DateLength::Full), "jeudi 1er avril 2021");
+    assert_eq!(locale.date(first, DateLength::Short), "01/04/2021");
+    assert_eq!(locale.day_month(first), "1er avril");
+    assert_eq!(locale.date(eleventh, DateLength::Long), "11 avril 2021");
+}
