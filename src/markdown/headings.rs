@@ -57,10 +57,12 @@ pub(super) fn is_id(id: &str) -> bool {
         && !id.chars().any(|character| character.is_whitespace() || crate::html::is_forbidden(character))
 }
 
-/// `id`, prefixed where a script would find an element in place of what it looks for.
+/// `id`, prefixed where a script would find an element in place of what it looks for, or where the
+/// page around the text has the id: a theme's own begin with `site-`.
 fn safe(id: &str) -> String {
     let clobbers = CLOBBERED.iter().any(|name| name.eq_ignore_ascii_case(id));
-    if clobbers || id.starts_with("__") { format!("user-content-{id}") } else { id.to_owned() }
+    let is_taken = id.starts_with("__") || id.starts_with("site-");
+    if clobbers || is_taken { format!("user-content-{id}") } else { id.to_owned() }
 }
 
 /// Names that scripts look up on `window`, `document`, forms and objects. Common words among
@@ -143,6 +145,7 @@ mod tests {
             &["user-content-getelementbyid", "user-content-constructor", "links"],
         );
         assert_eq!(Ids::default().claim("__proto__").as_deref(), Some("user-content-__proto__"));
+        check(&["Site content"], &["user-content-site-content"]);
     }
 
     #[test]
