@@ -75,7 +75,11 @@ impl Concepts {
 /// What spellings share that differ by case, width or spacing only.
 #[must_use]
 pub fn spelling_key(spelling: &str) -> String {
-    let wide: String = spelling.nfkc().collect();
+    // `l'appli` and `l’appli` differ by the keyboard only.
+    let wide: String = spelling
+        .nfkc()
+        .map(|character| if matches!(character, '’' | 'ʼ') { '\'' } else { character })
+        .collect();
     let folded = fold(&wide);
     let words: Vec<&str> =
         folded.split(|character: char| character.is_whitespace() || matches!(character, '-' | '_')).collect();

@@ -11,6 +11,7 @@ use crate::concordance::{Concept, Concepts, Concordance, spelling_key};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{Id, IdVec, LanguageId, PageId, TaxonomyId, TermId};
+use crate::markdown::Typography;
 use crate::path::Slug;
 use crate::routes::Routes;
 use crate::site::{Alias, Term};
@@ -177,6 +178,16 @@ fn finish<'a>(
         ids[*index] = TermId::from_index(position);
     }
     let ties = Ties::new(drafts, &ids, taxonomies);
+    let typography: IdVec<LanguageId, Option<Typography>> = config
+        .languages
+        .iter()
+        .map(|language| config.typography.then(|| Typography::for_language(language.tag.as_str())))
+        .collect();
+    // Readers see a term's words as their language sets them.
+    let set = |text: &str, language: LanguageId| match &typography[language] {
+        Some(typography) => typography.apply(text).into_owned(),
+        None => text.to_owned(),
+    };
     let mut aliases = Vec::new();
     let terms: IdVec<TermId, Term> = named
         .into_iter()
@@ -206,10 +217,12 @@ fn finish<'a>(
             Term {
                 taxonomy: draft.taxonomy,
                 language: draft.language,
-                description: concept.and_then(|concept| concept.descriptions.get(&draft.language)).cloned(),
-                other_names,
+                description: concept
+                    .and_then(|concept| concept.descriptions.get(&draft.language))
+                    .map(|description| set(description, draft.language)),
+                other_names: other_names.iter().map(|other| set(other, draft.language)).collect(),
                 url,
-                name,
+                name: set(&name, draft.language),
                 slug,
                 pages: draft.pages.clone(),
                 translations: ties.translations(draft, ids[index]),

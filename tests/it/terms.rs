@@ -553,3 +553,15 @@ fn two_concepts_cannot_choose_one_slug() {
     );
     assert!(told.contains("`same` is the slug of two concepts, `aa` and `bb`"), "{told}");
 }
+
+#[test]
+fn the_words_of_terms_are_set_as_their_language_wants_them() {
+    let built = build(
+        "-- depeche.yaml --\nlanguages: [fr]\n-- content/a.md --\n---\ntags: [\"page d'état\", \"l'appli\"]\n---\nA\n\
+         -- content/b.md --\n---\ntags: [l’appli]\n---\nB\n\
+         -- data/terms.yaml --\ntags:\n  status:\n    prefLabel: {fr: \"page d'état\"}\n    description: {fr: \"Ce qu'on en dit: peu\"}\n",
+    );
+    let page = built.file("tags/page-d-etat/index.html");
+    assert!(page.contains("<h1>page d’état</h1>") && page.contains("Ce qu’on en dit\u{a0}: peu"), "{page}");
+    assert!(built.file("tags/l-appli/index.html").contains("2 articles"));
+}
