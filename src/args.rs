@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use depeche::config::BaseUrl;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// Turns a folder of Markdown articles in several languages into a static archive.
 #[derive(Debug, Parser)]
@@ -60,6 +62,10 @@ pub struct Build {
     #[arg(short = 'E', long)]
     pub expired: bool,
 
+    /// Build as if it were this moment, such as 2021-03-19T18:00:00Z
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub clock: Option<Timestamp>,
+
     /// Leave out files that cannot be read, list them, and exit with 1
     #[arg(long)]
     pub keep_going: bool,
@@ -79,4 +85,10 @@ pub struct Build {
 
 fn base_url(text: &str) -> Result<String, String> {
     BaseUrl::parse(text).map(|_| text.to_owned())
+}
+
+/// A moment as authors write dates; one without an offset is in UTC.
+fn moment(written: &str) -> Result<Timestamp, String> {
+    let date = depeche::date::parse(written, &TimeZone::UTC);
+    date.map(|date| date.instant).map_err(|why| format!("{}; {}", why.message, why.hint))
 }

@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 }
 
 fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
-    let now = match now() {
+    let now = match build.clock.map_or_else(now, Ok) {
         Ok(now) => now,
         Err(problem) => return ExitCode::from(finish(arguments, &[problem])),
     };

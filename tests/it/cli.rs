@@ -512,6 +512,16 @@ fn the_moment_of_the_build_can_be_set() {
 }
 
 #[test]
+fn the_command_line_sets_the_clock_before_the_environment() {
+    let site = Site::new(ONE);
+    site.build(&["--clock", "2021-03-18"])
+        .exits_with(0)
+        .says("not published, its time has not come: 1 (content/a.md)");
+    site.build(&["--clock", "2021-03-19T12:00:00Z"]).exits_with(0).never_says("not published");
+    site.build(&["--clock", "tomorrow"]).exits_with(2).says("tomorrow");
+}
+
+#[test]
 fn colours_are_asked_for_and_refused_by_the_environment() {
     let site = broken();
     let build = |variables: &[(&str, &str)]| {
