@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::config::{Config, find_key};
+use crate::config::{Config, find_key, yaml_fault};
 use crate::diagnostic::{Diagnostic, Problems, Result, Span, closest};
 use crate::ids::LanguageId;
 use crate::path::{Slug, SourcePath, fold};
@@ -136,14 +136,9 @@ impl Concordance {
     /// Every problem of the file, with its line.
     pub fn parse(text: &str, path: &SourcePath, config: &Config) -> Result<Self> {
         let raw = serde_yaml::from_str::<Option<RawConcordance>>(text).map_err(|why| {
-            let full = why.to_string();
-            let message = full.split(" at line ").next().unwrap_or(&full);
+            let (message, place) = yaml_fault(&why);
             let mut problem = Diagnostic::error(format!("the concordance cannot be read: {message}")).in_file(path);
-            if let Some(place) = why.location() {
-                let line = u32::try_from(place.line()).unwrap_or(1);
-                let column = u32::try_from(place.column()).unwrap_or(1);
-                problem = problem.at(Span { line, column, length: 0 });
-            }
+            problem.span = place;
             let hint = "a concept has `prefLabel`, `altLabel`, `slug` and `description`, each by language, and `broader`";
             Vec::from(problem.hint(hint))
         })?;

@@ -44,7 +44,7 @@ impl SourcePath {
     /// The folder that holds the file, without a trailing slash; empty at the root.
     #[must_use]
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder(&self.0)
     }
 
     /// The last part of the path.
@@ -113,6 +113,12 @@ impl fmt::Debug for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
+}
+
+/// All of a path but its last part, without a trailing slash; empty at the top.
+#[must_use]
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Says why `segment` cannot be one part of an output path, or nothing if it can.
@@ -368,7 +374,7 @@ impl OutputPath {
     /// The folder that holds the file; empty at the top.
     #[must_use]
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder(&self.0)
     }
 
     /// What two paths share that a file system may take for one: composed and case-folded.

@@ -18,12 +18,13 @@ use jiff::tz::TimeZone;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::ids::{IdVec, LanguageId};
 use crate::language::{LanguageTable, LanguageTag};
-use crate::markdown::RawHtml;
+use crate::markdown::{RawHtml, Typography};
 use crate::path::{Slug, SourcePath};
 use crate::path_pattern::PathPattern;
 use crate::permalink::Permalink;
 
 use checker::Checker;
+pub(crate) use raw::yaml_fault;
 
 pub(crate) use locate::find_key;
 
@@ -228,6 +229,13 @@ impl Config {
     #[must_use]
     pub fn default_language(&self) -> LanguageId {
         LanguageId::DEFAULT
+    }
+
+    /// The typography of each language, where the site wants it.
+    #[must_use]
+    pub fn typographies(&self) -> IdVec<LanguageId, Option<Typography>> {
+        let of = |language: &Language| Typography::for_language(language.tag.as_str());
+        self.languages.iter().map(|language| self.typography.then(|| of(language))).collect()
     }
 
     /// The path of `path` below the content folder, if it lies there.

@@ -176,17 +176,10 @@ impl Settings {
 
 /// serde's words in ours: what is wrong, where, and what was probably meant.
 fn problem(why: &serde_yaml::Error, path: &SourcePath) -> Diagnostic {
-    let full = why.to_string();
-    // The place is told as our own; serde appends it as text.
-    let message = plain(full.split(" at line ").next().unwrap_or(&full));
-    let message = message.as_str();
+    let (message, place) = yaml_fault(why);
+    let message = &plain(&message);
     let mut problem = Diagnostic::error(format!("the settings cannot be read: {message}")).in_file(path);
-    if let Some(place) = why.location() {
-        let (line, column) = (u32::try_from(place.line()), u32::try_from(place.column()));
-        if let (Ok(line), Ok(column)) = (line, column) {
-            problem = problem.at(Span { line, column, length: 0 });
-        }
-    }
+    problem.span = place;
     if let Some((written, known)) = unknown_key(message) {
         problem.message = format!("`{written}` is not a setting");
         problem = match closest(written, known.iter().copied()) {
@@ -195,6 +188,18 @@ fn problem(why: &serde_yaml::Error, path: &SourcePath) -> Diagnostic {
         };
     }
     problem
+}
+
+/// What a YAML parser has to say, and where: it appends the place to its words, where we tell it as
+/// our own.
+pub(crate) fn yaml_fault(why: &serde_yaml::Error) -> (String, Option<Span>) {
+    let full = why.to_string();
+    let message = full.split(" at line ").next().unwrap_or(&full).to_owned();
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let place = why.location();
+    let place =
+        place.map(|place| Span { line: number(place.line()), column: number(place.column()), length: 0 });
+    (message, place)
 }
 
 /// What serde calls by the names of Rust's types, in words.

@@ -144,7 +144,12 @@ pub(super) fn kind(node: &Node) -> &'static str {
 /// A value as it is shown in a message.
 pub(super) fn shown(text: &str) -> String {
     const CHARS_MAX: usize = 60;
-    match text.char_indices().nth(CHARS_MAX) {
+    shown_up_to(text, CHARS_MAX)
+}
+
+/// The start of a text, as it is shown in a message that has room for so many characters.
+pub(super) fn shown_up_to(text: &str, chars_max: usize) -> String {
+    match text.char_indices().nth(chars_max) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

@@ -173,7 +173,7 @@ fn lead_image(page: PageId, targets: &links::Targets<'_>) -> (Option<LeadImage>,
         let problem = Diagnostic::warning(problem).in_file(&targets.pages[named_by].source).at(image.span);
         return (None, Some(problem.hint("put it into a file beside the article")).filter(|_| own));
     }
-    let (target, problem) = targets.picture(named_by, &image.value.src, image.span);
+    let (target, problem) = targets.lead_picture(named_by, src, image.span);
     // The original tells of its own broken picture.
     let problem = problem.filter(|_| own);
     match target {

@@ -61,30 +61,32 @@ impl Targets<'_> {
         (targets, problems)
     }
 
-    /// The file of a picture named in a header.
-    pub(super) fn picture(&self, page: PageId, written: &str, span: Span) -> (Target, Option<Diagnostic>) {
+    /// The file of a picture that a header names at `span`.
+    pub(super) fn lead_picture(
+        &self,
+        page: PageId,
+        written: &str,
+        span: Span,
+    ) -> (Target, Option<Diagnostic>) {
+        let found = self.picture(page, written);
+        let problem = found.problem.map(|problem| problem.in_file(&self.pages[page].source).at(span));
+        (found.target, problem)
+    }
+
+    fn picture(&self, page: PageId, written: &str) -> Found {
         if let Some(target) = self.file(page, written) {
-            (target, None)
-        } else {
-            let problem = self.broken(format!("the picture `{written}` does not exist"));
-            let hint = "the path starts at the article's folder, or with `/` at the static folder";
-            (Target::Broken, Some(problem.in_file(&self.pages[page].source).at(span).hint(hint)))
+            return Found::at(target);
         }
+        let problem = self.broken(format!("the picture `{written}` does not exist"));
+        let hint = "the path starts at the article's folder, or with `/` at the static folder";
+        Found { target: Target::Broken, problem: Some(problem.hint(hint)) }
     }
 
     fn find(&self, page: PageId, link: &OpenLink) -> Found {
         match link.kind {
             LinkKind::Anchor => self.anchor(page, link),
             LinkKind::Page => self.page(page, link),
-            LinkKind::Image => {
-                if let Some(target) = self.file(page, &link.target) {
-                    Found::at(target)
-                } else {
-                    let problem = self.broken(format!("the picture `{}` does not exist", link.target));
-                    let hint = "the path starts at the article's folder, or with `/` at the static folder";
-                    Found { target: Target::Broken, problem: Some(problem.hint(hint)) }
-                }
-            }
+            LinkKind::Image => self.picture(page, &link.target),
             LinkKind::Path => self.path(page, link),
         }
     }

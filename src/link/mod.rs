@@ -30,7 +30,7 @@ use crate::diagnostic::{Diagnostic, Problems, Result};
 use crate::discover::InputFile;
 use crate::ids::{AssetId, Id, IdVec, LanguageId, PageId, SectionId, StoryId, TaxonomyId, TermId};
 use crate::parse::{Page, PageKind, Parsed};
-use crate::path::UrlPath;
+use crate::path::{UrlPath, folder};
 use crate::routes::Routes;
 use crate::site::{
     Alias, Archive, Asset, Counts, Reason, Relations, Section, Site, Story, Target, Term, Unpublished,
@@ -113,8 +113,6 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     drop(listings);
     for (page, authors) in pages.ids().zip(authors) {
         relations[page].authors = authors;
-    }
-    for page in pages.ids() {
         relations[page].terms = of_page.remove(&page).unwrap_or_default();
     }
     let says_what_it_is_about = |term: &Term| !config.taxonomies[term.taxonomy.index()].shared;
@@ -156,8 +154,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
 
     let Files { assets, statics, .. } = files;
     let assets = if config.content.folder.is_empty() {
-        problems.extend(unlinked(&assets, &relations));
-        linked_assets(&assets, &relations)
+        linked_assets(assets, &relations, &mut problems)
     } else {
         assets
     };
@@ -313,11 +310,6 @@ fn sections(pages: &IdVec<PageId, Page>, archives: &IdVec<LanguageId, Archive>) 
     sections
 }
 
-/// All of a path but its last part.
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
 /// The page of the articles by each author of a page: its own authors, else its original's.
 fn authors(
     page: PageId,
@@ -384,23 +376,19 @@ fn linked_files(relations: &IdVec<PageId, Relations>) -> HashSet<&UrlPath> {
 }
 
 /// Where the site's own folder is the content folder, it holds files that are nobody's business,
-/// such as another tool's settings: only what a page links to is published.
+/// such as another tool's settings: only what a page links to is published, and the rest is named.
 fn linked_assets(
-    assets: &IdVec<AssetId, Asset>,
+    assets: IdVec<AssetId, Asset>,
     relations: &IdVec<PageId, Relations>,
+    problems: &mut Problems,
 ) -> IdVec<AssetId, Asset> {
-    let linked = linked_files(relations);
-    assets.iter().filter(|asset| linked.contains(&asset.url)).cloned().collect()
-}
-
-fn unlinked(assets: &IdVec<AssetId, Asset>, relations: &IdVec<PageId, Relations>) -> Vec<Diagnostic> {
-    let linked = linked_files(relations);
-    let unlinked = assets.iter().filter(|asset| !linked.contains(&asset.url));
-    unlinked
-        .map(|asset| {
-            Diagnostic::note(format!("`{}` is not published: no article links to it", asset.file.path))
-        })
-        .collect()
+    let files = linked_files(relations);
+    let (linked, unlinked): (Vec<Asset>, Vec<Asset>) =
+        assets.into_iter().partition(|asset| files.contains(&asset.url));
+    problems.extend(unlinked.iter().map(|asset| {
+        Diagnostic::note(format!("`{}` is not published: no article links to it", asset.file.path))
+    }));
+    linked.into()
 }
 
 /// Why a page is not published, as part of a sentence.

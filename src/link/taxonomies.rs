@@ -11,7 +11,6 @@ use crate::concordance::{Concept, Concepts, Concordance, spelling_key};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{Id, IdVec, LanguageId, PageId, TaxonomyId, TermId};
-use crate::markdown::Typography;
 use crate::path::Slug;
 use crate::routes::Routes;
 use crate::site::{Alias, Term};
@@ -178,11 +177,7 @@ fn finish<'a>(
         ids[*index] = TermId::from_index(position);
     }
     let ties = Ties::new(drafts, &ids, taxonomies);
-    let typography: IdVec<LanguageId, Option<Typography>> = config
-        .languages
-        .iter()
-        .map(|language| config.typography.then(|| Typography::for_language(language.tag.as_str())))
-        .collect();
+    let typography = config.typographies();
     // Readers see a term's words as their language sets them.
     let set = |text: &str, language: LanguageId| match &typography[language] {
         Some(typography) => typography.apply(text).into_owned(),

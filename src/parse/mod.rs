@@ -164,13 +164,8 @@ impl<'a> Parser<'a> {
     pub fn new(config: &'a Config) -> Self {
         let taxonomies: Vec<(String, Vec<String>)> =
             config.taxonomies.iter().map(|taxonomy| (taxonomy.name.clone(), taxonomy.keys.clone())).collect();
-        let typography = config
-            .languages
-            .iter()
-            .map(|language| config.typography.then(|| Typography::for_language(language.tag.as_str())))
-            .collect();
         let keys = KeyMap::new(&taxonomies, &config.keys, config.strict_front_matter);
-        Self { config, keys, typography }
+        Self { config, keys, typography: config.typographies() }
     }
 
     /// Reads one file.

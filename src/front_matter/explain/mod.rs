@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use self::quoting::{corrected, opening_quotes};
 use super::outline::{Outline, Style, TopKey};
+use super::values;
 use crate::diagnostic::{Diagnostic, Span};
 
 /// How much of a wrong line is shown again in its hint.
@@ -254,10 +255,7 @@ impl<'a> Fault<'a> {
 }
 
 fn shown(value: &str) -> String {
-    match value.char_indices().nth(SHOWN_CHARS_MAX) {
-        Some((end, _)) => format!("{}…", &value[..end]),
-        None => value.to_owned(),
-    }
+    values::shown_up_to(value, SHOWN_CHARS_MAX)
 }
 
 fn small(number: usize) -> u32 {
