@@ -21,6 +21,7 @@ pub mod language;
 pub mod locale;
 pub mod strings;
 pub mod packed;
+pub mod fingerprint;
 pub mod path_pattern;
 pub mod permalink;
 pub mod html;
