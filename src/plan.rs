@@ -45,6 +45,10 @@ pub enum OutputKind {
     Taxonomy(TaxonomyId, LanguageId),
     /// The articles of a term.
     Term(TermId, Pager),
+    /// Where to find an article.
+    Search(LanguageId),
+    /// Which languages there are.
+    Languages(LanguageId),
     /// An old address that leads to a page.
     Alias(usize),
     /// What is shown for an address without a page.
@@ -125,20 +129,32 @@ pub fn plan(site: &Site) -> Result<Plan> {
     for (id, asset) in site.assets.enumerate() {
         assets.push(Output { path: asset.output.clone(), kind: OutputKind::Asset(id) });
     }
-    // A site may bring its own.
-    let not_found = routes.not_found();
-    if !site.statics.iter().any(|file| file.output == not_found.output()) {
-        add(&not_found, OutputKind::NotFound);
-    }
     outputs.extend(assets);
     for (index, file) in site.statics.iter().enumerate() {
         outputs.push(Output { path: file.output.clone(), kind: OutputKind::Static(index) });
     }
     outputs.push(Output { path: OutputPath::no_jekyll(), kind: OutputKind::NoJekyll });
+    let signposts = signposts(site, routes);
+    // A site may bring its own.
+    let is_taken = |path: &OutputPath| outputs.iter().any(|output| output.path == *path);
+    let free: Vec<Output> = signposts.into_iter().filter(|output| !is_taken(&output.path)).collect();
+    outputs.extend(free);
 
     claim(&outputs, site)?;
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Plan { outputs })
+}
+
+/// The pages that every site has, unless it brings its own.
+fn signposts(site: &Site, routes: Routes<'_>) -> Vec<Output> {
+    let mut signposts = vec![(routes.not_found(), OutputKind::NotFound)];
+    for language in site.config.languages.ids() {
+        signposts.push((routes.search(language), OutputKind::Search(language)));
+        if site.config.languages.len() > 1 {
+            signposts.push((routes.languages(language), OutputKind::Languages(language)));
+        }
+    }
+    signposts.into_iter().map(|(url, kind)| Output { path: url.output(), kind }).collect()
 }
 
 /// Finds every two outputs that a file system, or a reader, may take for one.
@@ -236,6 +252,8 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
         OutputKind::Page(page) => of_page(&site.pages[page]),
         OutputKind::Section(section, _) => of_page(&site.pages[site.sections[section].page]),
         OutputKind::Home(language, _) => (format!("the home page ({})", tag(language)), None),
+        OutputKind::Search(language) => (format!("the search page ({})", tag(language)), None),
+        OutputKind::Languages(language) => (format!("the page of languages ({})", tag(language)), None),
         OutputKind::ArchiveIndex(language) => (format!("the archive ({})", tag(language)), None),
         OutputKind::Archive(language, period, _) => {
             let parts =

@@ -15,6 +15,10 @@ use crate::site::Period;
 const PAGER: &str = "page";
 /// The part of URLs of the page that lists all years.
 const ARCHIVE: &str = "archive";
+/// The part of URLs of the page for finding articles.
+const SEARCH: &str = "search";
+/// The part of URLs of the page on which a reader chooses a language.
+const LANGUAGES: &str = "languages";
 
 /// Makes the URLs of one site.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +109,18 @@ impl<'a> Routes<'a> {
     #[must_use]
     pub fn archive_index(self, language: LanguageId) -> UrlPath {
         self.below(language, &[ARCHIVE])
+    }
+
+    /// The page for finding articles.
+    #[must_use]
+    pub fn search(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[SEARCH])
+    }
+
+    /// The page on which a reader chooses a language.
+    #[must_use]
+    pub fn languages(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[LANGUAGES])
     }
 
     /// The page of a year, a month or a day.

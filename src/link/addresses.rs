@@ -198,6 +198,10 @@ fn list_urls(linked: &Linked<'_>, relations: &IdVec<PageId, Relations>) -> Vec<U
         for (period, pages) in &archive.periods {
             add(&routes.period(language, *period), pages.len());
         }
+        add(&routes.search(language), 0);
+        if linked.config.languages.len() > 1 {
+            add(&routes.languages(language), 0);
+        }
     }
     for section in linked.sections {
         add(&relations[section.page].url, section.pages.len());

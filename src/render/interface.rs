@@ -60,6 +60,11 @@ impl Interface {
         self.find(key, None, arguments).unwrap_or_else(|| key.to_owned())
     }
 
+    /// The text `key`, which every language has, in the plural form of `count`.
+    pub(super) fn counted(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
+        self.find(key, u64::try_from(count).ok(), arguments).unwrap_or_else(|| key.to_owned())
+    }
+
     /// The key that was probably meant.
     pub(super) fn closest_key(&self, key: &str) -> Option<&str> {
         closest(key, self.strings.keys())

@@ -10,10 +10,16 @@ use crate::path::UrlPath;
 use crate::site::Period;
 
 use super::views::{
-    ArchiveView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink, TermTranslation,
+    ArchiveView, CalendarView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink, TermTranslation,
     TermView, YearView,
 };
 use super::{Content, Renderer, to_value};
+
+/// The taxonomy whose terms are people and desks.
+const AUTHORS: &str = "authors";
+
+/// How many topics a home page names.
+const TOPICS_MAX: usize = 16;
 
 impl<'a> Renderer<'a> {
     /// A slice of a list: `list`, with `list.pages` and `list.pager`.
@@ -41,25 +47,26 @@ impl<'a> Renderer<'a> {
     }
 
     /// The head of a list's page. Only its first page has counterparts in other languages.
-    fn list_head(
+    pub(super) fn list_head(
         &self,
         title: String,
         description: &str,
         first: &UrlPath,
         pager: Pager,
         versions: &[(LanguageId, &UrlPath)],
+        language: LanguageId,
     ) -> HeadView {
         let page = |number: usize| self.routes.absolute(&self.routes.pager(first, number));
         let default = versions.iter().min_by_key(|(language, _)| *language);
-        let alternates = match default {
-            Some((_, default)) if pager.number == 1 => self.alternates(versions, default),
-            _ => Vec::new(),
-        };
+        // In a list of another language, the same number is not the same slice.
+        let versions = if pager.number == 1 { versions } else { &[] };
+        let alternates = default.map_or_else(Vec::new, |(_, default)| self.alternates(versions, default));
         HeadView {
             title,
             description: description.to_owned(),
             canonical: page(pager.number),
             alternates,
+            versions: self.versions(versions, language, None),
             noindex: false,
             kind: "website",
             previous: (pager.number > 1).then(|| page(pager.number - 1)),
@@ -73,7 +80,7 @@ impl<'a> Renderer<'a> {
         let versions: Vec<(LanguageId, &UrlPath)> = homes.iter().map(|(id, url)| (*id, url)).collect();
         let first = self.routes.home(language);
         let description = self.site.config.description.get(language);
-        let head = self.list_head(String::new(), description, &first, pager, &versions);
+        let head = self.list_head(String::new(), description, &first, pager, &versions, language);
         let pages = &self.site.archives[language].pages;
         // The text of the content folder's own `_index.md` opens the home page.
         let intro = self
@@ -85,6 +92,7 @@ impl<'a> Renderer<'a> {
                 page.is_top_section() && page.language == language
             })
             .filter(|_| pager.number == 1);
+        let is_first = pager.number == 1;
         self.template(
             "home.html",
             language,
@@ -95,8 +103,32 @@ impl<'a> Renderer<'a> {
                     "content",
                     intro.map_or_else(Value::none, |section| Value::safe_string(&self.body(section.page))),
                 ),
+                ("lead", self.lead(language).filter(|_| is_first).map_or_else(Value::none, |page| to_value(&self.page_view(page)))),
+                ("topics", if is_first { to_value(&self.topics(language)) } else { Value::from(Vec::<Value>::new()) }),
             ],
         )
+    }
+
+    /// The article that leads the home page: the newest of the language's own.
+    fn lead(&self, language: LanguageId) -> Option<PageId> {
+        let pages = &self.site.archives[language].pages;
+        pages.iter().copied().find(|page| self.site.pages[*page].language == language)
+    }
+
+    /// The terms with the most articles, of the first taxonomy that says what articles are about.
+    fn topics(&self, language: LanguageId) -> Vec<TermLink<'a>> {
+        let config = &self.site.config;
+        let Some(taxonomy) = config.taxonomies.iter().position(|taxonomy| !taxonomy.shared) else {
+            return Vec::new();
+        };
+        let is_here = |term: &TermId| {
+            let term = &self.site.terms[*term];
+            term.taxonomy.index() == taxonomy && term.language == language
+        };
+        let mut terms: Vec<TermId> = self.site.terms.ids().filter(is_here).collect();
+        // Stable: of equal ones, the first by slug.
+        terms.sort_by_key(|term| std::cmp::Reverse(self.site.terms[*term].pages.len()));
+        terms.into_iter().take(TOPICS_MAX).map(|term| self.term_link(term)).collect()
     }
 
     pub(super) fn section(&self, id: SectionId, pager: Pager) -> Result<Content> {
@@ -104,11 +136,12 @@ impl<'a> Renderer<'a> {
         let page = &self.site.pages[section.page];
         let first = &self.site.relations[section.page].url;
         let mut head = self.page_head(section.page);
-        let list_head = self.list_head(String::new(), "", first, pager, &[]);
+        let list_head = self.list_head(String::new(), "", first, pager, &[], page.language);
         (head.canonical, head.previous, head.next) =
             (list_head.canonical, list_head.previous, list_head.next);
         if pager.number > 1 {
             head.alternates.clear();
+            head.versions.clear();
         }
         let template = self.template_of(page, "section.html");
         self.template(
@@ -180,13 +213,27 @@ impl<'a> Renderer<'a> {
         let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
         let first = self.routes.period(language, period);
         let title = self.interface(language).text_with("archive_of", &[("date", &name)]);
-        let head = self.list_head(title, "", &first, pager, &versions);
+        let head = self.list_head(title, "", &first, pager, &versions, language);
+        // A year is the calendars of its months; a month and a day, one.
+        let months: Vec<Period> = match period.month {
+            Some(_) => vec![period],
+            None => periods
+                .range(period..)
+                .map(|(other, _)| *other)
+                .take_while(|other| other.year == period.year)
+                .filter(|other| other.depth() == 1)
+                .collect(),
+        };
+        let months = if pager.number == 1 { months } else { Vec::new() };
+        let calendars: Vec<CalendarView> =
+            months.into_iter().map(|month| self.calendar(language, month)).collect();
         self.template(
             "archive.html",
             language,
             vec![
                 ("head", to_value(&head)),
                 ("archive", to_value(&view)),
+                ("calendars", to_value(&calendars)),
                 ("list", self.list(pages, &first, pager, language)),
             ],
         )
@@ -217,7 +264,7 @@ impl<'a> Renderer<'a> {
         let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
         let title = self.interface(language).text("archive");
         let only = Pager::all(0, 1).next().expect("every list has a first page");
-        let head = self.list_head(title, "", &self.routes.archive_index(language), only, &versions);
+        let head = self.list_head(title, "", &self.routes.archive_index(language), only, &versions, language);
         self.template(
             "archive_index.html",
             language,
@@ -238,7 +285,8 @@ impl<'a> Renderer<'a> {
             .locale()
             .index(terms, |term| term.name)
             .into_iter()
-            .map(|(letter, terms)| TermGroup { letter, terms })
+            .zip(1..)
+            .map(|((letter, terms), number)| TermGroup { letter, number, terms })
             .collect();
         let title = self.interface(language).taxonomy_title(&taxonomy.name);
         let view = TaxonomyView { name: &taxonomy.name, title: title.clone(), count, groups };
@@ -250,7 +298,7 @@ impl<'a> Renderer<'a> {
         }
         let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
         let only = Pager::all(0, 1).next().expect("every list has a first page");
-        let head = self.list_head(title, "", &self.routes.taxonomy(taxonomy, language), only, &versions);
+        let head = self.list_head(title, "", &self.routes.taxonomy(taxonomy, language), only, &versions, language);
         self.template(
             "taxonomy.html",
             language,
@@ -296,9 +344,10 @@ impl<'a> Renderer<'a> {
         versions.push((term.language, &term.url));
         versions.sort_unstable_by_key(|(language, _)| *language);
         let description = term.description.as_deref().unwrap_or("");
-        let head = self.list_head(term.name.clone(), description, &term.url, pager, &versions);
+        let head = self.list_head(term.name.clone(), description, &term.url, pager, &versions, term.language);
+        let template = if taxonomy.name == AUTHORS { "author.html" } else { "term.html" };
         self.template(
-            "term.html",
+            template,
             term.language,
             vec![
                 ("head", to_value(&head)),

@@ -5,11 +5,13 @@
 //! all can be rendered at once, in any order.
 
 mod body;
+mod calendar;
 mod functions;
 mod interface;
 mod lists;
 mod page;
 mod redirect;
+mod signposts;
 mod templates;
 pub mod views;
 
@@ -27,7 +29,7 @@ use crate::language::LanguageTag;
 use crate::parse::PageKind;
 use crate::plan::{Output, OutputKind};
 use crate::routes::Routes;
-use crate::site::Site;
+use crate::site::{Archive, Site};
 
 use interface::Interface;
 use views::{LanguageView, SectionLink, SiteView, TaxonomyLink};
@@ -52,6 +54,8 @@ pub struct Renderer<'a> {
     template_texts: BTreeMap<String, String>,
     interfaces: Arc<IdVec<LanguageId, Interface>>,
     site_values: IdVec<LanguageId, Value>,
+    /// How many listed articles each language has of its own.
+    counts: IdVec<LanguageId, usize>,
     /// Each page as the lists of its own language show it: made once, shared by all lists.
     cards: IdVec<PageId, OnceLock<Value>>,
 }
@@ -76,8 +80,12 @@ impl<'a> Renderer<'a> {
         let template_texts = templates::load(&mut tera, templates)?;
         let routes = Routes::new(&site.config);
         let cards = site.pages.iter().map(|_| OnceLock::new()).collect();
-        let mut renderer =
-            Self { site, routes, tera, template_texts, interfaces, site_values: IdVec::default(), cards };
+        let own = |(language, archive): (LanguageId, &Archive)| {
+            archive.pages.iter().filter(|page| site.pages[**page].language == language).count()
+        };
+        let counts = site.archives.enumerate().map(own).collect();
+        let site_values = IdVec::default();
+        let mut renderer = Self { site, routes, tera, template_texts, interfaces, site_values, counts, cards };
         renderer.site_values =
             site.config.languages.ids().map(|language| to_value(&renderer.site_view(language))).collect();
         Ok((renderer, notes))
@@ -97,6 +105,8 @@ impl<'a> Renderer<'a> {
             OutputKind::Archive(language, period, pager) => self.archive(language, period, pager),
             OutputKind::Taxonomy(taxonomy, language) => self.taxonomy(taxonomy, language),
             OutputKind::Term(term, pager) => self.term(term, pager),
+            OutputKind::Search(language) => self.search(language),
+            OutputKind::Languages(language) => self.languages(language),
             OutputKind::NotFound => self.not_found(),
             OutputKind::Alias(index) => Ok(Content::Bytes(self.alias(&self.site.aliases[index]))),
             OutputKind::Static(index) => file(&self.site.statics[index].file),
@@ -158,11 +168,15 @@ impl<'a> Renderer<'a> {
                     name: &other.name,
                     dir: other.tag.direction().as_str(),
                     url: self.routes.href(&self.routes.home(id)),
+                    count: self.counts[id],
                     is_current: id == language,
                 })
                 .collect(),
             sections,
             taxonomies,
+            search_url: self.routes.href(&self.routes.search(language)),
+            languages_url: (config.languages.len() > 1)
+                .then(|| self.routes.href(&self.routes.languages(language))),
             archive_url: has_dates.then(|| self.routes.href(&self.routes.archive_index(language))),
             generator: GENERATOR,
             extra: &config.extra,
@@ -206,6 +220,7 @@ impl<'a> Renderer<'a> {
             description: String::new(),
             canonical: self.routes.absolute(&self.routes.not_found()),
             alternates: Vec::new(),
+            versions: Vec::new(),
             noindex: true,
             kind: "website",
             previous: None,

@@ -17,7 +17,7 @@ use crate::site::{Period, Relations, Target};
 use super::body::BodyWriter;
 use super::views::{
     AlternateView, CardView, DateView, EditionView, HeadView, HeadingView, ImageView, PageView, PeriodLink,
-    PersonView, SourceView, TermLink,
+    PersonView, SourceView, TermLink, VersionView,
 };
 use super::{Content, Renderer, is_article, to_value};
 
@@ -217,6 +217,7 @@ impl<'a> Renderer<'a> {
             description: summary(page).to_owned(),
             canonical: self.routes.absolute(&relations.url),
             alternates: self.alternates(&versions, &self.site.relations[story.original].url),
+            versions: self.versions(&versions, page.language, Some(self.site.pages[story.original].language)),
             noindex: page.front_matter.draft,
             kind: if is_article(self.site, id) { "article" } else { "website" },
             previous: None,
@@ -243,6 +244,30 @@ impl<'a> Renderer<'a> {
             .collect();
         alternates.push(AlternateView { lang: "x-default".into(), url: self.routes.absolute(default) });
         alternates
+    }
+
+    /// The same versions as readers choose between them, on the page in `current`.
+    pub(super) fn versions(
+        &self,
+        versions: &[(LanguageId, &UrlPath)],
+        current: LanguageId,
+        original: Option<LanguageId>,
+    ) -> Vec<VersionView> {
+        if versions.len() < 2 {
+            return Vec::new();
+        }
+        let version = |(id, url): &(LanguageId, &UrlPath)| {
+            let language = self.language(*id);
+            VersionView {
+                lang: language.tag.as_str().to_owned(),
+                language: language.name.clone(),
+                dir: language.tag.direction().as_str(),
+                url: self.routes.href(url),
+                is_current: *id == current,
+                is_original: Some(*id) == original,
+            }
+        };
+        versions.iter().map(version).collect()
     }
 
     /// A page as the lists of `language` show it.

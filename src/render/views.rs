@@ -30,6 +30,10 @@ pub struct SiteView<'a> {
     pub taxonomies: Vec<TaxonomyLink<'a>>,
     /// The page that lists all years; none where no article has a date.
     pub archive_url: Option<String>,
+    /// The page for finding articles.
+    pub search_url: String,
+    /// The page on which a reader chooses a language; none on a site in one language.
+    pub languages_url: Option<String>,
     /// The name and version of the tool.
     pub generator: &'static str,
     /// `extra` of the settings.
@@ -47,6 +51,8 @@ pub struct LanguageView<'a> {
     pub dir: &'static str,
     /// Its home page.
     pub url: String,
+    /// How many articles it has of its own.
+    pub count: usize,
     /// Whether it is the language of this page.
     pub is_current: bool,
 }
@@ -87,6 +93,9 @@ pub struct HeadView {
     /// Every language version of this page, itself among them, and `x-default`; empty where there
     /// is one version only.
     pub alternates: Vec<AlternateView>,
+    /// The same versions, itself among them, as readers choose between them; empty where there is
+    /// one version only.
+    pub versions: Vec<VersionView>,
     /// Whether search engines should leave this page out.
     pub noindex: bool,
     /// `article` or `website`.
@@ -104,6 +113,23 @@ pub struct AlternateView {
     pub lang: String,
     /// Its absolute URL.
     pub url: String,
+}
+
+/// One language version of a page, for readers.
+#[derive(Debug, Serialize)]
+pub struct VersionView {
+    /// Its language.
+    pub lang: String,
+    /// The language's name in itself.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Its page.
+    pub url: String,
+    /// Whether it is this page.
+    pub is_current: bool,
+    /// Whether it is the article that the others were translated from.
+    pub is_original: bool,
 }
 
 /// A moment, in the words of the reader's language.
@@ -341,6 +367,47 @@ pub struct YearView {
     pub months: Vec<PeriodLink>,
 }
 
+/// The days of a month: `calendar`, or one of `calendars`.
+#[derive(Debug, Serialize)]
+pub struct CalendarView {
+    /// The month with its year: `mars 2021`.
+    pub name: String,
+    /// The month alone: `mars`.
+    pub short_name: String,
+    /// The month's archive page.
+    pub url: String,
+    /// The short names of the days of the week, from the day that weeks begin with.
+    pub weekdays: Vec<String>,
+    /// The weeks, each with seven places; one without a day is empty.
+    pub weeks: Vec<Vec<Option<DayView>>>,
+}
+
+/// A day of a calendar.
+#[derive(Debug, Serialize)]
+pub struct DayView {
+    /// Its number in the language's digits.
+    pub number: String,
+    /// How many articles it has.
+    pub count: usize,
+    /// Its archive page, if it has articles.
+    pub url: Option<String>,
+    /// What the link says to those who do not see the calendar: `19 mars 2021 : 12 articles`.
+    pub label: String,
+    /// Whether it is the day of this page.
+    pub is_current: bool,
+}
+
+/// A search engine of others that can look through this site: `engine`.
+#[derive(Debug, Serialize)]
+pub struct EngineView {
+    /// Its name.
+    pub name: &'static str,
+    /// Where its form leads.
+    pub action: &'static str,
+    /// The site that it is to look through.
+    pub site: String,
+}
+
 /// All terms of a taxonomy: `taxonomy`.
 #[derive(Debug, Serialize)]
 pub struct TaxonomyView<'a> {
@@ -359,6 +426,8 @@ pub struct TaxonomyView<'a> {
 pub struct TermGroup<'a> {
     /// The letter.
     pub letter: String,
+    /// Where the letter stands in the list, from 1: for a link to it.
+    pub number: usize,
     /// The terms.
     pub terms: Vec<TermLink<'a>>,
 }

@@ -12,6 +12,7 @@ mod reading;
 mod templates;
 mod terms;
 mod text;
+mod theme;
 mod tidy;
 mod told;
 mod translations;
