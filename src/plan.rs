@@ -134,8 +134,13 @@ pub fn plan(site: &Site) -> Result<Plan> {
         outputs.push(Output { path: file.output.clone(), kind: OutputKind::Static(index) });
     }
     outputs.push(Output { path: OutputPath::no_jekyll(), kind: OutputKind::NoJekyll });
-    let signposts = signposts(site, routes);
     // A site may bring its own.
+    let not_found = routes.not_found().output();
+    if !site.statics.iter().any(|file| file.output == not_found) {
+        outputs.push(Output { path: not_found, kind: OutputKind::NotFound });
+    }
+    let signposts = signposts(site, routes);
+    // Here a page or an alias of the site will do as well.
     let is_taken = |path: &OutputPath| outputs.iter().any(|output| output.path == *path);
     let free: Vec<Output> = signposts.into_iter().filter(|output| !is_taken(&output.path)).collect();
     outputs.extend(free);
@@ -147,7 +152,7 @@ pub fn plan(site: &Site) -> Result<Plan> {
 
 /// The pages that every site has, unless it brings its own.
 fn signposts(site: &Site, routes: Routes<'_>) -> Vec<Output> {
-    let mut signposts = vec![(routes.not_found(), OutputKind::NotFound)];
+    let mut signposts = Vec::new();
     for language in site.config.languages.ids() {
         signposts.push((routes.search(language), OutputKind::Search(language)));
         if site.config.languages.len() > 1 {

@@ -10,8 +10,8 @@ use crate::path::UrlPath;
 use crate::site::Period;
 
 use super::views::{
-    ArchiveView, CalendarView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink, TermTranslation,
-    TermView, YearView,
+    ArchiveView, CalendarView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink,
+    TermTranslation, TermView, YearView,
 };
 use super::{Content, Renderer, to_value};
 
@@ -67,6 +67,7 @@ impl<'a> Renderer<'a> {
             canonical: page(pager.number),
             alternates,
             versions: self.versions(versions, language, None),
+            form_action: None,
             noindex: false,
             kind: "website",
             previous: (pager.number > 1).then(|| page(pager.number - 1)),
@@ -103,15 +104,28 @@ impl<'a> Renderer<'a> {
                     "content",
                     intro.map_or_else(Value::none, |section| Value::safe_string(&self.body(section.page))),
                 ),
-                ("lead", self.lead(language).filter(|_| is_first).map_or_else(Value::none, |page| to_value(&self.page_view(page)))),
-                ("topics", if is_first { to_value(&self.topics(language)) } else { Value::from(Vec::<Value>::new()) }),
+                (
+                    "lead",
+                    self.lead(language)
+                        .filter(|_| is_first)
+                        .map_or_else(Value::none, |page| to_value(&self.page_view(page))),
+                ),
+                (
+                    "topics",
+                    if is_first {
+                        to_value(&self.topics(language))
+                    } else {
+                        Value::from(Vec::<Value>::new())
+                    },
+                ),
             ],
         )
     }
 
-    /// The article that leads the home page: the newest of the language's own.
+    /// The article that leads the home page: the newest of the language's own. One that is alone
+    /// leads nothing.
     fn lead(&self, language: LanguageId) -> Option<PageId> {
-        let pages = &self.site.archives[language].pages;
+        let pages = Some(&self.site.archives[language].pages).filter(|pages| pages.len() > 1)?;
         pages.iter().copied().find(|page| self.site.pages[*page].language == language)
     }
 
@@ -298,7 +312,8 @@ impl<'a> Renderer<'a> {
         }
         let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
         let only = Pager::all(0, 1).next().expect("every list has a first page");
-        let head = self.list_head(title, "", &self.routes.taxonomy(taxonomy, language), only, &versions, language);
+        let head =
+            self.list_head(title, "", &self.routes.taxonomy(taxonomy, language), only, &versions, language);
         self.template(
             "taxonomy.html",
             language,

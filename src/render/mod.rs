@@ -85,7 +85,8 @@ impl<'a> Renderer<'a> {
         };
         let counts = site.archives.enumerate().map(own).collect();
         let site_values = IdVec::default();
-        let mut renderer = Self { site, routes, tera, template_texts, interfaces, site_values, counts, cards };
+        let mut renderer =
+            Self { site, routes, tera, template_texts, interfaces, site_values, counts, cards };
         renderer.site_values =
             site.config.languages.ids().map(|language| to_value(&renderer.site_view(language))).collect();
         Ok((renderer, notes))
@@ -221,6 +222,7 @@ impl<'a> Renderer<'a> {
             canonical: self.routes.absolute(&self.routes.not_found()),
             alternates: Vec::new(),
             versions: Vec::new(),
+            form_action: None,
             noindex: true,
             kind: "website",
             previous: None,

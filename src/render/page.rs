@@ -218,6 +218,7 @@ impl<'a> Renderer<'a> {
             canonical: self.routes.absolute(&relations.url),
             alternates: self.alternates(&versions, &self.site.relations[story.original].url),
             versions: self.versions(&versions, page.language, Some(self.site.pages[story.original].language)),
+            form_action: None,
             noindex: page.front_matter.draft,
             kind: if is_article(self.site, id) { "article" } else { "website" },
             previous: None,

@@ -20,12 +20,8 @@ impl Renderer<'_> {
         let site = origin.split_once("://").map_or(&**origin, |(_, host)| host).to_owned();
         let engine = EngineView { name, action, site };
         let mut head = self.signpost(language, "search", |id| self.routes.search(id));
-        head.noindex = true;
-        self.template(
-            "search.html",
-            language,
-            vec![("head", to_value(&head)), ("engine", to_value(&engine))],
-        )
+        (head.noindex, head.form_action) = (true, Some(action));
+        self.template("search.html", language, vec![("head", to_value(&head)), ("engine", to_value(&engine))])
     }
 
     /// Which languages the site has.

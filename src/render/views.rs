@@ -96,6 +96,9 @@ pub struct HeadView {
     /// The same versions, itself among them, as readers choose between them; empty where there is
     /// one version only.
     pub versions: Vec<VersionView>,
+    /// Where a form of this page leads, if that is another site: its content security policy must
+    /// let it.
+    pub form_action: Option<&'static str>,
     /// Whether search engines should leave this page out.
     pub noindex: bool,
     /// `article` or `website`.

@@ -372,7 +372,10 @@ fn a_lead_picture_is_found_beside_the_article() {
         page.contains("<img src=\"/repo/news/courbe.svg\" alt=\"Courbe\" width=\"640\" height=\"480\">"),
         "{page}"
     );
-    assert!(page.contains("<figcaption>Une courbe <small>Ana</small></figcaption>"), "{page}");
+    assert!(
+        page.contains("<figcaption>Une courbe <small class=\"credit\">Ana</small></figcaption>"),
+        "{page}"
+    );
 }
 
 #[test]

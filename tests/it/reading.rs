@@ -237,7 +237,7 @@ fn settings_give_keys_a_meaning() {
     );
     assert_eq!(facts(&built), "2021/03/x | X | 2021-03-19 | Privacy, Outage");
     let (_, page) = only(&built);
-    assert!(page.contains("<p class=\"summary\">In short</p>"), "{page}");
+    assert!(page.contains("<p class=\"standfirst\">In short</p>"), "{page}");
     assert!(page.contains("<a href=\"https://example.net/a\">"), "{page}");
 }
 

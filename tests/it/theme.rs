@@ -64,7 +64,7 @@ fn the_newest_article_leads_the_home_page_and_is_not_listed_again() {
 #[test]
 fn the_lead_says_which_other_languages_it_can_be_read_in() {
     let built = build(
-        "-- depeche.yaml --\nlanguages: [en, fr]\n-- content/2021-03-19-a.md --\nText\n-- content/2021-03-19-a.fr.md --\nTexte\n",
+        "-- depeche.yaml --\nlanguages: [en, fr]\n-- content/2021-03-19-a.md --\nText\n-- content/2021-03-19-a.fr.md --\nTexte\n-- content/2021-03-18-b.md --\nText\n",
     );
     let lead = between(built.file("index.html"), "<article class=\"lead-story", "</article>");
     assert!(
@@ -77,16 +77,15 @@ fn the_lead_says_which_other_languages_it_can_be_read_in() {
 fn the_home_page_names_the_most_used_terms_first() {
     let site = site();
     let topics = between(site.file("index.html"), "<ul class=\"topics\">", "</ul>");
-    let names: Vec<&str> =
-        topics.split("/\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    let names: Vec<&str> = topics.split("/\">").skip(1).filter_map(|rest| rest.split('<').next()).collect();
     assert_eq!(names, ["WhatsApp", "outage", "Signal"]);
 }
 
 #[test]
 fn only_the_first_page_of_a_home_page_has_a_lead() {
-    let articles: String =
-        (1..=4).map(|day| format!("-- content/2021-03-0{day}-a{day}.md --\nText\n")).collect();
-    let built = build(&format!("-- depeche.yaml --\narticles_per_page: 2\n{articles}"));
+    let article = |day| format!("-- content/2021-03-0{day}-a{day}.md --\nText\n");
+    let articles: Vec<String> = (1..=4).map(article).collect();
+    let built = build(&format!("-- depeche.yaml --\narticles_per_page: 2\n{}", articles.concat()));
     let second = built.file("page/2/index.html");
     assert!(!second.contains("lead-story") && !second.contains("site-topics"), "{second}");
     assert_eq!(second.matches("<article class=\"card\"").count(), 2);
@@ -114,9 +113,10 @@ fn the_language_switch_leads_to_what_is_there_and_nowhere_else() {
 #[test]
 fn many_languages_fold_into_a_menu() {
     let languages = ["en", "fr", "de", "es", "it", "pt", "pl"];
-    let editions: String =
-        languages.iter().map(|tag| format!("-- content/2021-03-19-a.{tag}.md --\nText\n")).collect();
-    let built = build(&format!("-- depeche.yaml --\nlanguages: [{}]\n{editions}", languages.join(", ")));
+    let edition = |tag: &&str| format!("-- content/2021-03-19-a.{tag}.md --\nText\n");
+    let editions: Vec<String> = languages.iter().map(edition).collect();
+    let built =
+        build(&format!("-- depeche.yaml --\nlanguages: [{}]\n{}", languages.join(", "), editions.concat()));
     let page = built.file("2021/03/a/index.html");
     let menu = between(page, "<details class=\"versions\">", "</details>");
     assert_eq!(menu.matches("hreflang=").count(), 7, "{menu}");
