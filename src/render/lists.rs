@@ -9,6 +9,7 @@ use crate::pagination::Pager;
 use crate::path::UrlPath;
 use crate::site::Period;
 
+use super::versions::Versions;
 use super::views::{
     ArchiveView, CalendarView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink,
     TermTranslation, TermView, YearView,
@@ -53,20 +54,18 @@ impl<'a> Renderer<'a> {
         description: &str,
         first: &UrlPath,
         pager: Pager,
-        versions: &[(LanguageId, &UrlPath)],
+        versions: &Versions,
         language: LanguageId,
     ) -> HeadView {
         let page = |number: usize| self.routes.absolute(&self.routes.pager(first, number));
-        let default = versions.iter().min_by_key(|(language, _)| *language);
         // In a list of another language, the same number is not the same slice.
-        let versions = if pager.number == 1 { versions } else { &[] };
-        let alternates = default.map_or_else(Vec::new, |(_, default)| self.alternates(versions, default));
+        let versions = if pager.number == 1 { versions } else { &Versions::none() };
         HeadView {
             title,
             description: description.to_owned(),
             canonical: page(pager.number),
-            alternates,
-            versions: self.versions(versions, language, None),
+            alternates: self.alternates(versions),
+            versions: self.switch(versions, language),
             form_action: None,
             noindex: false,
             kind: "website",
@@ -76,9 +75,7 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn home(&self, language: LanguageId, pager: Pager) -> Result<Content> {
-        let homes: Vec<(LanguageId, UrlPath)> =
-            self.site.config.languages.ids().map(|id| (id, self.routes.home(id))).collect();
-        let versions: Vec<(LanguageId, &UrlPath)> = homes.iter().map(|(id, url)| (*id, url)).collect();
+        let versions = self.home_versions();
         let first = self.routes.home(language);
         let description = self.site.config.description.get(language);
         let head = self.list_head(String::new(), description, &first, pager, &versions, language);
@@ -150,7 +147,7 @@ impl<'a> Renderer<'a> {
         let page = &self.site.pages[section.page];
         let first = &self.site.relations[section.page].url;
         let mut head = self.page_head(section.page);
-        let list_head = self.list_head(String::new(), "", first, pager, &[], page.language);
+        let list_head = self.list_head(String::new(), "", first, pager, &Versions::none(), page.language);
         (head.canonical, head.previous, head.next) =
             (list_head.canonical, list_head.previous, list_head.next);
         if pager.number > 1 {
@@ -217,14 +214,7 @@ impl<'a> Renderer<'a> {
             newer: newer.map(link),
             older: older.map(link),
         };
-        let urls: Vec<(LanguageId, UrlPath)> = self
-            .site
-            .archives
-            .enumerate()
-            .filter(|(_, archive)| archive.periods.contains_key(&period))
-            .map(|(other, _)| (other, self.routes.period(other, period)))
-            .collect();
-        let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
+        let versions = self.period_versions(period);
         let first = self.routes.period(language, period);
         let title = self.interface(language).text_with("archive_of", &[("date", &name)]);
         let head = self.list_head(title, "", &first, pager, &versions, language);
@@ -268,14 +258,7 @@ impl<'a> Renderer<'a> {
                 _ => {}
             }
         }
-        let urls: Vec<(LanguageId, UrlPath)> = self
-            .site
-            .archives
-            .enumerate()
-            .filter(|(_, archive)| !archive.periods.is_empty())
-            .map(|(other, _)| (other, self.routes.archive_index(other)))
-            .collect();
-        let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
+        let versions = self.archive_index_versions();
         let title = self.interface(language).text("archive");
         let only = Pager::all(0, 1).next().expect("every list has a first page");
         let head = self.list_head(title, "", &self.routes.archive_index(language), only, &versions, language);
@@ -304,13 +287,7 @@ impl<'a> Renderer<'a> {
             .collect();
         let title = self.interface(language).taxonomy_title(&taxonomy.name);
         let view = TaxonomyView { name: &taxonomy.name, title: title.clone(), count, groups };
-        let mut urls: Vec<(LanguageId, UrlPath)> = Vec::new();
-        for term in self.site.terms.iter().filter(|term| term.taxonomy == id) {
-            if urls.last().is_none_or(|(last, _)| *last != term.language) {
-                urls.push((term.language, self.routes.taxonomy(taxonomy, term.language)));
-            }
-        }
-        let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
+        let versions = self.taxonomy_versions(id);
         let only = Pager::all(0, 1).next().expect("every list has a first page");
         let head =
             self.list_head(title, "", &self.routes.taxonomy(taxonomy, language), only, &versions, language);
@@ -351,13 +328,7 @@ impl<'a> Renderer<'a> {
             broader: term.broader.map(|broader| self.term_link(broader)),
             narrower: term.narrower.iter().map(|narrower| self.term_link(*narrower)).collect(),
         };
-        let mut versions: Vec<(LanguageId, &UrlPath)> = term
-            .translations
-            .iter()
-            .map(|other| (self.site.terms[*other].language, &self.site.terms[*other].url))
-            .collect();
-        versions.push((term.language, &term.url));
-        versions.sort_unstable_by_key(|(language, _)| *language);
+        let versions = self.term_versions(id);
         let description = term.description.as_deref().unwrap_or("");
         let head = self.list_head(term.name.clone(), description, &term.url, pager, &versions, term.language);
         let template = if taxonomy.name == AUTHORS { "author.html" } else { "term.html" };

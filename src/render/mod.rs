@@ -13,6 +13,7 @@ mod page;
 mod redirect;
 mod signposts;
 mod templates;
+mod versions;
 pub mod views;
 
 use std::collections::BTreeMap;

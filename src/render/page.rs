@@ -11,13 +11,12 @@ use crate::front_matter::{Person, TranslationMethod};
 use crate::ids::{Id, LanguageId, PageId, TermId};
 use crate::locale::DateLength;
 use crate::parse::Page;
-use crate::path::UrlPath;
 use crate::site::{Period, Relations, Target};
 
 use super::body::BodyWriter;
 use super::views::{
-    AlternateView, CardView, DateView, EditionView, HeadView, HeadingView, ImageView, PageView, PeriodLink,
-    PersonView, SourceView, TermLink, VersionView,
+    CardView, DateView, EditionView, HeadView, HeadingView, ImageView, PageView, PeriodLink, PersonView,
+    SourceView, TermLink,
 };
 use super::{Content, Renderer, is_article, to_value};
 
@@ -206,69 +205,19 @@ impl<'a> Renderer<'a> {
     pub(super) fn page_head(&self, id: PageId) -> HeadView {
         let page = &self.site.pages[id];
         let relations = &self.site.relations[id];
-        let story = &self.site.stories[relations.story];
-        let versions: Vec<(LanguageId, &UrlPath)> = story
-            .editions
-            .iter()
-            .map(|edition| (self.site.pages[*edition].language, &self.site.relations[*edition].url))
-            .collect();
+        let versions = self.page_versions(id);
         HeadView {
             title: page.title.to_string(),
             description: summary(page).to_owned(),
             canonical: self.routes.absolute(&relations.url),
-            alternates: self.alternates(&versions, &self.site.relations[story.original].url),
-            versions: self.versions(&versions, page.language, Some(self.site.pages[story.original].language)),
+            alternates: self.alternates(&versions),
+            versions: self.switch(&versions, page.language),
             form_action: None,
             noindex: page.front_matter.draft,
             kind: if is_article(self.site, id) { "article" } else { "website" },
             previous: None,
             next: None,
         }
-    }
-
-    /// Every language version of a page with the one for all other readers, the same on each of
-    /// them; none where there is one version only.
-    pub(super) fn alternates(
-        &self,
-        versions: &[(LanguageId, &UrlPath)],
-        default: &UrlPath,
-    ) -> Vec<AlternateView> {
-        if versions.len() < 2 {
-            return Vec::new();
-        }
-        let mut alternates: Vec<AlternateView> = versions
-            .iter()
-            .map(|(language, url)| AlternateView {
-                lang: self.language(*language).tag.as_str().to_owned(),
-                url: self.routes.absolute(url),
-            })
-            .collect();
-        alternates.push(AlternateView { lang: "x-default".into(), url: self.routes.absolute(default) });
-        alternates
-    }
-
-    /// The same versions as readers choose between them, on the page in `current`.
-    pub(super) fn versions(
-        &self,
-        versions: &[(LanguageId, &UrlPath)],
-        current: LanguageId,
-        original: Option<LanguageId>,
-    ) -> Vec<VersionView> {
-        if versions.len() < 2 {
-            return Vec::new();
-        }
-        let version = |(id, url): &(LanguageId, &UrlPath)| {
-            let language = self.language(*id);
-            VersionView {
-                lang: language.tag.as_str().to_owned(),
-                language: language.name.clone(),
-                dir: language.tag.direction().as_str(),
-                url: self.routes.href(url),
-                is_current: *id == current,
-                is_original: Some(*id) == original,
-            }
-        };
-        versions.iter().map(version).collect()
     }
 
     /// A page as the lists of `language` show it.

@@ -37,9 +37,7 @@ impl Renderer<'_> {
         title: &str,
         url: impl Fn(LanguageId) -> UrlPath,
     ) -> super::views::HeadView {
-        let urls: Vec<(LanguageId, UrlPath)> =
-            self.site.config.languages.ids().map(|id| (id, url(id))).collect();
-        let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
+        let versions = self.versions_everywhere(&url);
         let only = Pager::all(0, 1).next().expect("every list has a first page");
         let title = self.interface(language).text(title);
         self.list_head(title, "", &url(language), only, &versions, language)
