@@ -8,6 +8,7 @@ use crate::concordance::Concordance;
 use crate::config::{Config, Overrides};
 use crate::diagnostic::{Diagnostic, Problems, Result, Severity, try_map};
 use crate::discover::{self, InputFile, Sources};
+use crate::events::EventDefinitions;
 use crate::link::{self, Parts, Publishing};
 use crate::parse::{Parsed, Parser};
 use crate::path::OutputPath;
@@ -222,12 +223,23 @@ pub fn assemble(
         }
         None => None,
     };
+    let mut notes = sources.notes;
+    let events = match &sources.events {
+        Some(file) => {
+            let read = file.read_text().and_then(|text| EventDefinitions::parse(&text, &file.path, &config));
+            problems.take(read).map(|(events, noticed)| {
+                notes.extend(noticed);
+                events
+            })
+        }
+        None => None,
+    };
     let (pages, unreadable, left_out) =
         parse(&config, &sources.articles, keep_going, &mut problems, observer);
     if problems.has_errors() {
         let mut problems = problems.into_vec();
         problems.extend(left_out);
-        problems.extend(sources.notes);
+        problems.extend(notes);
         return Err(problems);
     }
 
@@ -239,7 +251,8 @@ pub fn assemble(
         assets: sources.assets,
         statics,
         concordance: concordance.unwrap_or_default(),
-        warnings: sources.notes,
+        events,
+        warnings: notes,
         unreadable,
     };
     match link::link(parts, publishing) {

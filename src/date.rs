@@ -63,6 +63,16 @@ impl Date {
         Self::in_zone(day.to_datetime(civil::Time::midnight()), zone, false)
     }
 
+    /// The same moment as a clock in `zone` shows it; a day without a time is the same everywhere.
+    #[must_use]
+    pub fn seen_in(&self, zone: &TimeZone) -> Self {
+        if !self.has_time {
+            return *self;
+        }
+        let offset = zone.to_offset(self.instant);
+        Self { civil: offset.to_datetime(self.instant), offset, ..*self }
+    }
+
     /// The day that was written.
     #[must_use]
     pub fn day(&self) -> civil::Date {
@@ -167,6 +177,16 @@ mod tests {
         let date = zoned("2021-03-19T23:30:00-05:00", "UTC");
         assert_eq!(date.instant.to_string(), "2021-03-20T04:30:00Z");
         assert_eq!(date.iso_day(), "2021-03-19");
+    }
+
+    #[test]
+    fn another_clock_shows_the_same_moment() {
+        let paris = TimeZone::get("Europe/Paris").unwrap();
+        let seen = |text: &str| zoned(text, "UTC").seen_in(&paris).rfc3339();
+        assert_eq!(seen("2021-03-19T23:30:00Z"), "2021-03-20T00:30:00+01:00");
+        assert_eq!(seen("2021-03-28T01:30:00Z"), "2021-03-28T03:30:00+02:00");
+        assert_eq!(seen("2021-03-19"), "2021-03-19T00:00:00+00:00");
+        assert!(seen("9999-12-31T23:59:59-23:59").starts_with("9999-12-3"));
     }
 
     #[test]

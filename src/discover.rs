@@ -28,6 +28,8 @@ pub const TEMPLATES: &str = "templates";
 pub const STRINGS: &str = "i18n";
 /// The concordance of terms below a site's root.
 pub const TERMS_FILE: &str = "data/terms.yaml";
+/// The news events below a site's root.
+pub const EVENTS_FILE: &str = "data/events.yaml";
 /// The folder of data files below a site's root.
 pub const DATA: &str = "data";
 
@@ -185,6 +187,8 @@ pub struct Sources {
     pub strings: Vec<InputFile>,
     /// The concordance.
     pub terms: Option<InputFile>,
+    /// The news events.
+    pub events: Option<InputFile>,
     /// What was passed over, and why.
     pub notes: Vec<Diagnostic>,
 }
@@ -224,6 +228,8 @@ impl Sources {
                 }
             } else if path == TERMS_FILE {
                 sources.terms = Some(file);
+            } else if path == EVENTS_FILE {
+                sources.events = Some(file);
             } else if is_below(DATA) || path == FILE_NAME || file.path == config.path {
                 // Data files of other names are for later use; the settings were read already.
             } else if let Some(below) = config.below_content(&file.path) {

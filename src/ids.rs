@@ -43,6 +43,8 @@ ids! {
     TermId
     /// A file that is copied as it is.
     AssetId
+    /// A news event, in the order of the data file.
+    EventId
     /// A section: a folder with an `_index.md`.
     SectionId
 }

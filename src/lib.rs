@@ -33,6 +33,7 @@ pub mod theme;
 pub mod svg;
 pub mod image_size;
 pub mod concordance;
+pub mod events;
 pub mod parse;
 pub mod site;
 pub mod routes;

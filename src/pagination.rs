@@ -21,6 +21,12 @@ impl Pager {
         (1..=count).map(move |number| Self { number, count, size })
     }
 
+    /// The one slice of a list that is never cut.
+    #[must_use]
+    pub fn only() -> Self {
+        Self { number: 1, count: 1, size: usize::MAX }
+    }
+
     /// What this slice shows of its list.
     #[must_use]
     pub fn slice<T>(self, items: &[T]) -> &[T] {

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, Result, Span};
-use crate::ids::{AssetId, Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
+use crate::discover::EVENTS_FILE;
+use crate::ids::{AssetId, EventId, Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
 use crate::pagination::Pager;
 use crate::parse::{Page, PageKind};
 use crate::path::{OutputPath, SourcePath, UrlPath, fold};
@@ -49,6 +50,14 @@ pub enum OutputKind {
     Search(LanguageId),
     /// Which languages there are.
     Languages(LanguageId),
+    /// All news events.
+    EventIndex(LanguageId),
+    /// A news event with its coverage.
+    Event(EventId, LanguageId),
+    /// A news event for calendar programs.
+    EventCalendar(EventId, LanguageId),
+    /// A news event for other programs.
+    EventData(EventId, LanguageId),
     /// An old address that leads to a page.
     Alias(usize),
     /// What is shown for an address without a page.
@@ -121,6 +130,20 @@ pub fn plan(site: &Site) -> Result<Plan> {
     for (taxonomy, language) in listed {
         let url = routes.taxonomy(&site.config.taxonomies[taxonomy.index()], language);
         add(&url, OutputKind::Taxonomy(taxonomy, language));
+    }
+    for language in site.config.languages.ids() {
+        if site.has_events(language) {
+            add(&routes.events(language), OutputKind::EventIndex(language));
+        }
+    }
+    for (id, event) in site.events.enumerate() {
+        for (language, url) in &event.urls {
+            add(url, OutputKind::Event(id, *language));
+            add(&routes.event_data(url), OutputKind::EventData(id, *language));
+            if event.has_calendar() {
+                add(&routes.event_calendar(url), OutputKind::EventCalendar(id, *language));
+            }
+        }
     }
     for (index, alias) in site.aliases.iter().enumerate() {
         add(&alias.from, OutputKind::Alias(index));
@@ -274,6 +297,14 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             let term = &site.terms[term];
             let taxonomy = &config.taxonomies[term.taxonomy.index()].name;
             (format!("the term `{}` of `{taxonomy}` ({})", term.name, tag(term.language)), None)
+        }
+        OutputKind::EventIndex(language) => (format!("the list of events ({})", tag(language)), None),
+        OutputKind::Event(event, language)
+        | OutputKind::EventCalendar(event, language)
+        | OutputKind::EventData(event, language) => {
+            let event = &site.events[event].definition;
+            let place = (SourcePath::new(EVENTS_FILE), Some(event.span));
+            (format!("the event `{}` ({})", event.id, tag(language)), Some(place))
         }
         OutputKind::Alias(index) => {
             let alias = &site.aliases[index];

@@ -19,6 +19,11 @@ const ARCHIVE: &str = "archive";
 const SEARCH: &str = "search";
 /// The part of URLs of the page on which a reader chooses a language.
 const LANGUAGES: &str = "languages";
+/// The part of URLs before those of news events.
+const EVENTS: &str = "events";
+/// The files of an event, beside its page.
+const EVENT_CALENDAR: &str = "event.ics";
+const EVENT_DATA: &str = "event.json";
 
 /// Makes the URLs of one site.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +126,38 @@ impl<'a> Routes<'a> {
     #[must_use]
     pub fn languages(self, language: LanguageId) -> UrlPath {
         self.below(language, &[LANGUAGES])
+    }
+
+    /// The page that lists all news events.
+    #[must_use]
+    pub fn events(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[EVENTS])
+    }
+
+    /// The page of a news event.
+    #[must_use]
+    pub fn event(self, language: LanguageId, slug: &Slug) -> UrlPath {
+        self.below(language, &[EVENTS, slug.as_str()])
+    }
+
+    /// The calendar file of the event whose page is `event`.
+    ///
+    /// # Panics
+    ///
+    /// Not for this name.
+    #[must_use]
+    pub fn event_calendar(self, event: &UrlPath) -> UrlPath {
+        event.file(EVENT_CALENDAR).expect("the name is plain")
+    }
+
+    /// The data file of the event whose page is `event`.
+    ///
+    /// # Panics
+    ///
+    /// Not for this name.
+    #[must_use]
+    pub fn event_data(self, event: &UrlPath) -> UrlPath {
+        event.file(EVENT_DATA).expect("the name is plain")
     }
 
     /// The page of a year, a month or a day.

@@ -9,7 +9,8 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::discover::InputFile;
-use crate::ids::{AssetId, IdVec, LanguageId, PageId, SectionId, StoryId, TaxonomyId, TermId};
+use crate::events::EventDefinition;
+use crate::ids::{AssetId, EventId, IdVec, LanguageId, PageId, SectionId, StoryId, TaxonomyId, TermId};
 use crate::parse::Page;
 use crate::path::{OutputPath, Slug, SourcePath, UrlPath};
 
@@ -26,6 +27,8 @@ pub struct Site {
     pub stories: IdVec<StoryId, Story>,
     /// The terms, sorted by taxonomy, language and slug.
     pub terms: IdVec<TermId, Term>,
+    /// The news events that the site describes.
+    pub events: IdVec<EventId, Event>,
     /// The articles of each language by time.
     pub archives: IdVec<LanguageId, Archive>,
     /// The folders with a list page.
@@ -42,6 +45,14 @@ pub struct Site {
     pub warnings: Vec<Diagnostic>,
     /// What was counted for the report.
     pub counts: Counts,
+}
+
+impl Site {
+    /// Whether a language has a page of a news event.
+    #[must_use]
+    pub fn has_events(&self, language: LanguageId) -> bool {
+        self.events.iter().any(|event| event.urls.contains_key(&language))
+    }
 }
 
 /// What linking found out about one page.
@@ -61,6 +72,12 @@ pub struct Relations {
     pub terms: Vec<TermId>,
     /// For each of its authors, the page of their articles.
     pub authors: Vec<Option<TermId>>,
+    /// The news event that it belongs to: its own, else its original's.
+    pub event: Option<EventId>,
+    /// The article before it in its event.
+    pub event_earlier: Option<PageId>,
+    /// The article after it in its event.
+    pub event_later: Option<PageId>,
     /// The closest articles, the closest first.
     pub related: Vec<PageId>,
     /// Where each of its open links leads, in their order.
@@ -147,6 +164,28 @@ pub struct Term {
     pub broader: Option<TermId>,
     /// The concepts that are part of it.
     pub narrower: Vec<TermId>,
+}
+
+/// A news event with the articles on it.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What is known of it.
+    pub definition: EventDefinition,
+    /// The articles on it, in all languages: the oldest first, those without a date last. Editions of
+    /// one moment follow their original.
+    pub coverage: Vec<PageId>,
+    /// Where its page is, in each language that has one.
+    pub urls: BTreeMap<LanguageId, UrlPath>,
+    /// The term that each of its parties is in a language.
+    pub party_terms: BTreeMap<(LanguageId, usize), TermId>,
+}
+
+impl Event {
+    /// Whether there is anything to put into a calendar.
+    #[must_use]
+    pub fn has_calendar(&self) -> bool {
+        self.definition.first_moment().is_some()
+    }
 }
 
 /// The articles of one language by time, all lists with the newest first.

@@ -8,10 +8,13 @@
 //! 4. `fields` gives each key its meaning, by the [`KeyMap`] of the settings, and makes the
 //!    [`FrontMatter`].
 //!
+//! [`data`] reads the files of the data folder in the same way.
+//!
 //! All problems of a header are told together. Nothing here knows which file it reads: problems
 //! come without a path, and with the lines of the file.
 
 mod checks;
+pub(crate) mod data;
 mod explain;
 mod fields;
 mod header;

@@ -1,4 +1,4 @@
-//! The one shape that a header of any kind is brought into before its fields are read.
+//! The one shape that a header of any kind, or a data file, is brought into before it is read.
 
 use serde_json::{Number, Value as Json};
 
@@ -6,13 +6,13 @@ use crate::diagnostic::Span;
 
 /// A value with its place, its line counted within the header.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub span: Span,
     pub value: Value,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Scalar(Scalar),
     List(Vec<Node>),
@@ -21,14 +21,14 @@ pub(super) enum Value {
 
 /// A single value, as it was written: `3.10` and `007` stay what they are.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Scalar {
+pub(crate) struct Scalar {
     pub text: String,
     pub kind: Kind,
 }
 
 /// What a parser takes a scalar for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Bool(bool),
     Number(Number),
@@ -36,7 +36,7 @@ pub(super) enum Kind {
 
 /// A key with its value. A map keeps every one, also those that occur twice.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub key: String,
     pub key_span: Span,
     pub value: Node,

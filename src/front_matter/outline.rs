@@ -73,12 +73,18 @@ pub(super) struct Outline {
 
 impl Outline {
     pub fn of(text: &str) -> Self {
+        Self::within(text, NODES_MAX)
+    }
+
+    /// The outline of a text that may have `nodes_max` values.
+    pub fn within(text: &str, nodes_max: usize) -> Self {
         let mut scanner = Scanner {
             bytes: text.as_bytes(),
             at: 0,
             line: 0,
             line_start: 0,
             n_nodes: 0,
+            nodes_max,
             found: Self { tokens: Vec::with_capacity(24), ..Self::default() },
         };
         scanner.run();
@@ -111,6 +117,7 @@ struct Scanner<'a> {
     line: u32,
     line_start: usize,
     n_nodes: usize,
+    nodes_max: usize,
     found: Outline,
 }
 
@@ -167,7 +174,7 @@ impl Scanner<'_> {
 
     fn count_node(&mut self) {
         self.n_nodes += 1;
-        if self.n_nodes > NODES_MAX && self.found.excess.is_none() {
+        if self.n_nodes > self.nodes_max && self.found.excess.is_none() {
             self.found.excess = Some((Excess::Nodes, self.at));
         }
     }

@@ -9,7 +9,7 @@ use crate::date::{self, Date};
 use crate::diagnostic::{Diagnostic, Spanned};
 
 /// Whether `node` says yes or no, if it says either.
-pub(super) fn boolean(node: &Node) -> Option<bool> {
+pub(crate) fn boolean(node: &Node) -> Option<bool> {
     let Value::Scalar(scalar) = &node.value else { return None };
     if let Kind::Bool(boolean) = scalar.kind {
         return Some(boolean);
@@ -26,7 +26,7 @@ pub(super) fn boolean(node: &Node) -> Option<bool> {
 }
 
 /// The error for a switch that is neither on nor off.
-pub(super) fn not_boolean(key: &str, node: &Node) -> Diagnostic {
+pub(crate) fn not_boolean(key: &str, node: &Node) -> Diagnostic {
     let written = node.as_text().map_or_else(|| kind(node).to_owned(), |text| format!("`{}`", shown(text)));
     Diagnostic::error(format!("`{key}` must be true or false, not {written}"))
         .at(node.span)
@@ -34,7 +34,7 @@ pub(super) fn not_boolean(key: &str, node: &Node) -> Diagnostic {
 }
 
 /// The text of a scalar; an error for a list or map.
-pub(super) fn text(key: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+pub(crate) fn text(key: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
     if matches!(node.value, Value::List(_) | Value::Map(_)) {
         problems.push(
             Diagnostic::error(format!("`{key}` must be a text, not {}", kind(node)))
@@ -46,7 +46,7 @@ pub(super) fn text(key: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Op
 }
 
 /// The date that `node` says, or an error.
-pub(super) fn date(key: &str, node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Option<Date> {
+pub(crate) fn date(key: &str, node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Option<Date> {
     if matches!(node.value, Value::List(_) | Value::Map(_)) {
         problems.push(
             Diagnostic::error(format!("`{key}` must be a date, not {}", kind(node)))
@@ -118,21 +118,21 @@ pub(super) fn texts(
 pub(super) const COMMAS: [char; 4] = [',', '，', '、', '،'];
 
 /// Whether `text` is an address on the web rather than a path of this site.
-pub(super) fn is_web_address(text: &str) -> bool {
+pub(crate) fn is_web_address(text: &str) -> bool {
     let starts_with =
         |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     starts_with("https://") || starts_with("http://")
 }
 
 /// The warning for an address that readers cannot be sent to, at the value that holds it.
-pub(super) fn refused_address(address: &str, node: &Node) -> Diagnostic {
+pub(crate) fn refused_address(address: &str, node: &Node) -> Diagnostic {
     Diagnostic::warning(format!("`{}` is no web address, and is left out", shown(address)))
         .at(node.span)
         .hint("an address starts with `https://` or `http://`")
 }
 
 /// What a value is, for a message.
-pub(super) fn kind(node: &Node) -> &'static str {
+pub(crate) fn kind(node: &Node) -> &'static str {
     match &node.value {
         Value::Null => "nothing",
         Value::Scalar(_) => "a text",
@@ -142,7 +142,7 @@ pub(super) fn kind(node: &Node) -> &'static str {
 }
 
 /// A value as it is shown in a message.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const CHARS_MAX: usize = 60;
     shown_up_to(text, CHARS_MAX)
 }

@@ -1,4 +1,4 @@
-//! Reads a YAML header into nodes.
+//! Reads a YAML header, or a data file, into nodes.
 //!
 //! The parser goes over the text once and hands its values to a visitor; the visitor walks along
 //! the [`Outline`] of the same text, and so knows where each value stands and how it was spelled.
@@ -17,20 +17,43 @@ use crate::diagnostic::{Diagnostic, Span};
 /// How many faults of one header are told: each costs another pass.
 const FAULTS_MAX: usize = 8;
 
+/// What is read: its name in messages, and what it may hold.
+pub(super) struct Bounds {
+    pub name: &'static str,
+    pub nodes_max: usize,
+    /// The way out of a text that holds too much.
+    pub too_much: &'static str,
+    /// A line as it should be.
+    pub example: &'static str,
+}
+
+/// The bounds of a header.
+const HEADER: Bounds = Bounds {
+    name: "the header",
+    nodes_max: NODES_MAX,
+    too_much: "a header is for what is said about the article; put the rest into its text",
+    example: "title: …",
+};
+
+/// The entries of a header.
+pub(super) fn read(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    read_within(text, &HEADER, problems)
+}
+
 /// The entries of the outermost map. Each fault is taken out with its entry and the rest is read
 /// again, so that all of them are told at once.
-pub(super) fn read(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
+pub(super) fn read_within(text: &str, bounds: &Bounds, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let mut text = clean(text);
     for _ in 0..FAULTS_MAX {
-        let outline = Outline::of(&text);
+        let outline = Outline::within(&text, bounds.nodes_max);
         if let Some((excess, at)) = outline.excess {
-            problems.push(excessive(excess, Span::of(&text, at..at)));
+            problems.push(excessive(excess, bounds, Span::of(&text, at..at)));
             return Vec::new();
         }
-        let mut walk = Walk::new(&text, &outline);
+        let mut walk = Walk::new(&text, &outline, bounds);
         let seed = NodeSeed { walk: &mut walk, depth: 0 };
         let result = seed.deserialize(serde_yaml::Deserializer::from_str(&text));
-        let (failure, failed) = match result {
+        let (mut failure, failed) = match result {
             Ok(node) => {
                 problems.extend(unread_tags(&text, &outline));
                 problems.extend(cut_values(&text, &outline));
@@ -40,16 +63,17 @@ pub(super) fn read(text: &str, problems: &mut Vec<Diagnostic>) -> Vec<Entry> {
                     // After another fault, this is what was left of it.
                     _ if !problems.is_empty() => return Vec::new(),
                     _ => {
-                        problems.push(not_a_map(&text, node.span));
+                        problems.push(not_a_map(&text, bounds, node.span));
                         return Vec::new();
                     }
                 }
             }
-            Err(error) => match walk.excess {
-                Some(excess) => (excess, None),
-                None => explain::explain(&error, &text, &outline),
-            },
+            Err(error) => {
+                let too_much = walk.excess.map(|excess| (excess, None));
+                too_much.unwrap_or_else(|| explain::explain(&error, &text, &outline))
+            }
         };
+        failure.message = failure.message.replacen(HEADER.name, bounds.name, 1);
         problems.push(failure);
         match failed.and_then(|lines| without_lines(&text, lines)) {
             Some(rest) => text = Cow::Owned(rest),
@@ -80,22 +104,23 @@ fn without_lines(text: &str, lines: std::ops::Range<usize>) -> Option<String> {
     has_changed.then_some(rest)
 }
 
-fn excessive(excess: Excess, span: Span) -> Diagnostic {
+fn excessive(excess: Excess, bounds: &Bounds, span: Span) -> Diagnostic {
+    let Bounds { name, nodes_max, too_much, .. } = bounds;
     match excess {
-        Excess::Depth => Diagnostic::error(format!("the header is nested more than {DEPTH_MAX} levels deep")),
-        Excess::Nodes => Diagnostic::error(format!("the header has more than {NODES_MAX} values")),
+        Excess::Depth => Diagnostic::error(format!("{name} is nested more than {DEPTH_MAX} levels deep")),
+        Excess::Nodes => Diagnostic::error(format!("{name} has more than {nodes_max} values")),
     }
     .at(span)
-    .hint("a header is for what is said about the article; put the rest into its text")
+    .hint(*too_much)
 }
 
-fn not_a_map(text: &str, span: Span) -> Diagnostic {
+fn not_a_map(text: &str, bounds: &Bounds, span: Span) -> Diagnostic {
     let hint = if text.contains(":\u{a0}") {
-        "there is a no-break space after a colon: write an ordinary space"
+        "there is a no-break space after a colon: write an ordinary space".to_owned()
     } else {
-        "write `title: …`, with a colon and a space after each key"
+        format!("write `{}`, with a colon and a space after each key", bounds.example)
     };
-    Diagnostic::error("the header is not made of lines of `key: value`").at(span).hint(hint)
+    Diagnostic::error(format!("{} is not made of lines of `key: value`", bounds.name)).at(span).hint(hint)
 }
 
 fn unread_tags<'a>(text: &'a str, outline: &'a Outline) -> impl Iterator<Item = Diagnostic> + 'a {
@@ -139,6 +164,7 @@ fn cut_values<'a>(text: &'a str, outline: &'a Outline) -> impl Iterator<Item = D
 struct Walk<'a> {
     text: &'a str,
     outline: &'a Outline,
+    bounds: &'a Bounds,
     /// The token that should come next.
     next: usize,
     /// Which of the outermost keys comes next.
@@ -152,10 +178,20 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(text: &'a str, outline: &'a Outline) -> Self {
+    fn new(text: &'a str, outline: &'a Outline, bounds: &'a Bounds) -> Self {
         let is_lost = outline.top_keys.is_empty();
         let last_place = Span::START;
-        Self { text, outline, next: 0, next_top_key: 0, is_lost, last_place, n_nodes: 0, excess: None }
+        Self {
+            text,
+            outline,
+            bounds,
+            next: 0,
+            next_top_key: 0,
+            is_lost,
+            last_place,
+            n_nodes: 0,
+            excess: None,
+        }
     }
 
     fn written(&self, token: Token) -> &'a str {
@@ -234,14 +270,14 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_> {
         self.walk.n_nodes += 1;
         let excess = if self.depth > DEPTH_MAX {
             Some(Excess::Depth)
-        } else if self.walk.n_nodes > NODES_MAX {
+        } else if self.walk.n_nodes > self.walk.bounds.nodes_max {
             // The outline has counted what is written; more can only come of aliases.
             Some(Excess::Nodes)
         } else {
             None
         };
         if let Some(excess) = excess {
-            self.walk.excess = Some(excessive(excess, self.walk.last_place));
+            self.walk.excess = Some(excessive(excess, self.walk.bounds, self.walk.last_place));
             return Err(D::Error::custom("too much"));
         }
         let alias = self.walk.peek().filter(|token| token.style == Style::Alias);

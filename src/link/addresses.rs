@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::ids::{Id, IdVec, LanguageId, PageId, SectionId, StoryId, TermId};
+use crate::ids::{EventId, Id, IdVec, LanguageId, PageId, SectionId, StoryId, TermId};
 use crate::pagination::Pager;
 use crate::parse::{Page, story_path};
 use crate::path::{UrlPath, fold};
 use crate::routes::Routes;
-use crate::site::{Alias, Archive, LeadImage, Relations, Section, Story, Target, Term, Unpublished};
+use crate::site::{Alias, Archive, Event, LeadImage, Relations, Section, Story, Target, Term, Unpublished};
 
 use super::files::Files;
 use super::{links, reason_in_words};
@@ -96,6 +96,7 @@ pub(super) struct Linked<'a> {
     pub archives: &'a IdVec<LanguageId, Archive>,
     pub sections: &'a IdVec<SectionId, Section>,
     pub terms: &'a IdVec<TermId, Term>,
+    pub events: &'a IdVec<EventId, Event>,
     pub files: &'a Files,
     pub aliases: &'a [Alias],
     pub unpublished: &'a [Unpublished],
@@ -209,6 +210,12 @@ fn list_urls(linked: &Linked<'_>, relations: &IdVec<PageId, Relations>) -> Vec<U
     for term in linked.terms {
         add(&term.url, term.pages.len());
         add(&routes.taxonomy(&linked.config.taxonomies[term.taxonomy.index()], term.language), 0);
+    }
+    for event in linked.events {
+        for (language, url) in &event.urls {
+            urls.extend([routes.events(*language), url.clone(), routes.event_data(url)]);
+            urls.extend(event.has_calendar().then(|| routes.event_calendar(url)));
+        }
     }
     urls
 }

@@ -6,11 +6,12 @@
 //! 2. what is published, given the time of the build ([`publication`])
 //! 3. URLs ([`crate::routes`])
 //! 4. lists by time ([`archives`]) and terms ([`taxonomies`])
-//! 5. related articles ([`related`])
+//! 5. related articles ([`related`]) and news events ([`events`])
 //! 6. open links ([`links`]) and old addresses ([`addresses`])
 
 mod addresses;
 mod archives;
+mod events;
 mod files;
 mod links;
 mod publication;
@@ -28,6 +29,7 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Problems, Result};
 use crate::discover::InputFile;
+use crate::events::EventDefinitions;
 use crate::ids::{AssetId, Id, IdVec, LanguageId, PageId, SectionId, StoryId, TaxonomyId, TermId};
 use crate::parse::{Page, PageKind, Parsed};
 use crate::path::{UrlPath, folder};
@@ -37,6 +39,7 @@ use crate::site::{
 };
 
 use addresses::{Linked, page_aliases, resolve_links, root_alias};
+use events::Covering;
 use files::Files;
 use publication::Published;
 use taxonomies::{Listing, SpellingKey, Spellings, Terms};
@@ -67,6 +70,8 @@ pub struct Parts {
     pub statics: Vec<InputFile>,
     /// The concordance.
     pub concordance: Concordance,
+    /// The news events, where the site describes them.
+    pub events: Option<EventDefinitions>,
     /// What discovering and parsing noticed.
     pub warnings: Vec<Diagnostic>,
     /// Files that could not be read, where the command said to go on.
@@ -79,20 +84,15 @@ pub struct Parts {
 ///
 /// Every clash, broken link and impossible URL.
 pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
-    let Parts { config, pages, assets, statics, concordance, warnings, unreadable } = parts;
+    let Parts { config, pages, assets, statics, concordance, events, warnings, unreadable } = parts;
     let mut problems = Problems::default();
     problems.extend(warnings);
     let (all, counts) = unpack(pages, &mut problems);
     let groups = translations::group(&all, &config, &mut problems);
     let dates = publication::dates(&groups, &all);
     let hidden = publication::hidden(&groups, &all, &dates, publishing);
-    let mut unpublished = unreadable;
-    unpublished.extend(
-        all.iter().zip(&hidden).filter_map(|(page, reason)| {
-            Some(Unpublished { source: page.source.clone(), reason: (*reason)? })
-        }),
-    );
-    unpublished.sort_by(|a, b| a.source.cmp(&b.source));
+    let unpublished = unpublished(unreadable, &all, &hidden);
+    let named_events = events::named(&all);
     let Published { pages, dates, stories, story_of } = publication::publish(all, dates, &hidden, groups);
 
     let mut relations = relations(&pages, &dates, &story_of, &config, &mut problems);
@@ -128,6 +128,13 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         relations[page].related = std::mem::take(&mut related[page]);
     }
 
+    let events = events::events(
+        events,
+        &Covering { config: &config, pages: &pages, stories: &stories, terms: &terms, named: named_events },
+        &mut relations,
+        &mut problems,
+    );
+
     let files = problems.take(files::files(assets, statics, &config)).unwrap_or_default();
     let mut aliases = page_aliases(&pages, &relations, &mut problems);
     let taken: HashSet<&str> = aliases.iter().map(|alias| alias.from.as_str()).collect();
@@ -144,6 +151,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
             archives: &archives,
             sections: &sections,
             terms: &terms,
+            events: &events,
             files: &files,
             aliases: &aliases,
             unpublished: &unpublished,
@@ -164,6 +172,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         relations,
         stories,
         terms,
+        events,
         archives,
         sections,
         assets,
@@ -176,6 +185,18 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let (mut site, warnings) = problems.finish(site)?;
     site.warnings = warnings;
     Ok(site)
+}
+
+/// What is not published, in order: what could not be read, and what stays out.
+fn unpublished(unreadable: Vec<Unpublished>, all: &[Page], hidden: &[Option<Reason>]) -> Vec<Unpublished> {
+    let mut unpublished = unreadable;
+    unpublished.extend(
+        all.iter().zip(hidden).filter_map(|(page, reason)| {
+            Some(Unpublished { source: page.source.clone(), reason: (*reason)? })
+        }),
+    );
+    unpublished.sort_by(|a, b| a.source.cmp(&b.source));
+    unpublished
 }
 
 /// The pages alone, with what was noticed and counted in each.
@@ -228,6 +249,9 @@ fn relations(
             older: None,
             terms: Vec::new(),
             authors: Vec::new(),
+            event: None,
+            event_earlier: None,
+            event_later: None,
             related: Vec::new(),
             links: Vec::new(),
             image: None,

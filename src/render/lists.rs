@@ -91,6 +91,10 @@ impl<'a> Renderer<'a> {
             })
             .filter(|_| pager.number == 1);
         let is_first = pager.number == 1;
+        let (event, event_pages) = match self.event_in_focus(language).filter(|_| is_first) {
+            Some((event, pages)) => (to_value(&event), pages),
+            None => (Value::none(), Vec::new()),
+        };
         self.template(
             "home.html",
             language,
@@ -101,6 +105,8 @@ impl<'a> Renderer<'a> {
                     "content",
                     intro.map_or_else(Value::none, |section| Value::safe_string(&self.body(section.page))),
                 ),
+                ("event", event),
+                ("event_pages", Value::from(event_pages)),
                 (
                     "lead",
                     self.lead(language)
@@ -260,8 +266,14 @@ impl<'a> Renderer<'a> {
         }
         let versions = self.archive_index_versions();
         let title = self.interface(language).text("archive");
-        let only = Pager::all(0, 1).next().expect("every list has a first page");
-        let head = self.list_head(title, "", &self.routes.archive_index(language), only, &versions, language);
+        let head = self.list_head(
+            title,
+            "",
+            &self.routes.archive_index(language),
+            Pager::only(),
+            &versions,
+            language,
+        );
         self.template(
             "archive_index.html",
             language,
@@ -288,9 +300,14 @@ impl<'a> Renderer<'a> {
         let title = self.interface(language).taxonomy_title(&taxonomy.name);
         let view = TaxonomyView { name: &taxonomy.name, title: title.clone(), count, groups };
         let versions = self.taxonomy_versions(id);
-        let only = Pager::all(0, 1).next().expect("every list has a first page");
-        let head =
-            self.list_head(title, "", &self.routes.taxonomy(taxonomy, language), only, &versions, language);
+        let head = self.list_head(
+            title,
+            "",
+            &self.routes.taxonomy(taxonomy, language),
+            Pager::only(),
+            &versions,
+            language,
+        );
         self.template(
             "taxonomy.html",
             language,

@@ -6,6 +6,10 @@
 
 mod body;
 mod calendar;
+mod event;
+mod event_calendar;
+mod event_data;
+mod event_views;
 mod functions;
 mod interface;
 mod lists;
@@ -109,6 +113,12 @@ impl<'a> Renderer<'a> {
             OutputKind::Term(term, pager) => self.term(term, pager),
             OutputKind::Search(language) => self.search(language),
             OutputKind::Languages(language) => self.languages(language),
+            OutputKind::EventIndex(language) => self.event_index(language),
+            OutputKind::Event(event, language) => self.event(event, language),
+            OutputKind::EventCalendar(event, language) => {
+                Ok(Content::Bytes(self.event_calendar(event, language)))
+            }
+            OutputKind::EventData(event, language) => Ok(Content::Bytes(self.event_data(event, language))),
             OutputKind::NotFound => self.not_found(),
             OutputKind::Alias(index) => Ok(Content::Bytes(self.alias(&self.site.aliases[index]))),
             OutputKind::Static(index) => file(&self.site.statics[index].file),
@@ -180,6 +190,10 @@ impl<'a> Renderer<'a> {
             languages_url: (config.languages.len() > 1)
                 .then(|| self.routes.href(&self.routes.languages(language))),
             archive_url: has_dates.then(|| self.routes.href(&self.routes.archive_index(language))),
+            events_url: self
+                .site
+                .has_events(language)
+                .then(|| self.routes.href(&self.routes.events(language))),
             generator: GENERATOR,
             extra: &config.extra,
         }

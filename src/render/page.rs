@@ -45,6 +45,8 @@ impl<'a> Renderer<'a> {
                 ("content", Value::safe_string(&html)),
                 ("newer", neighbour(relations.newer)),
                 ("older", neighbour(relations.older)),
+                ("event_earlier", neighbour(relations.event_earlier)),
+                ("event_later", neighbour(relations.event_later)),
                 ("related", Value::from(cards(&relations.related))),
             ],
         )
@@ -90,7 +92,7 @@ impl<'a> Renderer<'a> {
             words: page.body.words,
             reading_minutes: page.body.reading_minutes,
             has_contents: header.toc.unwrap_or(page.body.headings.len() >= HEADINGS_FOR_CONTENTS),
-            event: self.event(id),
+            event: self.event_link(id),
             headings: page
                 .body
                 .headings
@@ -125,12 +127,6 @@ impl<'a> Renderer<'a> {
             terms.entry(&taxonomy.name).or_default().push(self.term_link(*id));
         }
         terms
-    }
-
-    fn event(&self, id: PageId) -> Option<&'a str> {
-        let original = self.site.stories[self.site.relations[id].story].original;
-        let named = |page: PageId| self.site.pages[page].front_matter.event.as_ref();
-        named(id).or_else(|| named(original)).map(|event| &*event.value)
     }
 
     pub(super) fn term_link(&self, id: TermId) -> TermLink<'a> {

@@ -38,8 +38,7 @@ impl Renderer<'_> {
         url: impl Fn(LanguageId) -> UrlPath,
     ) -> super::views::HeadView {
         let versions = self.versions_everywhere(&url);
-        let only = Pager::all(0, 1).next().expect("every list has a first page");
         let title = self.interface(language).text(title);
-        self.list_head(title, "", &url(language), only, &versions, language)
+        self.list_head(title, "", &url(language), Pager::only(), &versions, language)
     }
 }

@@ -1,7 +1,7 @@
 //! Which language versions a page has: the one table that heads, sitemaps and the language switch
 //! are made from, so that they never differ.
 
-use crate::ids::{Id, LanguageId, PageId, TaxonomyId, TermId};
+use crate::ids::{EventId, Id, LanguageId, PageId, TaxonomyId, TermId};
 use crate::path::UrlPath;
 use crate::site::Period;
 
@@ -42,6 +42,18 @@ impl Renderer<'_> {
             default: Some(self.site.relations[story.original].url.clone()),
             original: Some(self.site.pages[story.original].language),
         }
+    }
+
+    /// Those of a news event.
+    pub(super) fn event_versions(&self, id: EventId) -> Versions {
+        let urls = &self.site.events[id].urls;
+        Versions::equal(urls.iter().map(|(language, url)| (*language, url.clone())).collect())
+    }
+
+    /// Those of the list of all news events.
+    pub(super) fn event_index_versions(&self) -> Versions {
+        let with_events = self.site.config.languages.ids().filter(|id| self.site.has_events(*id));
+        Versions::equal(with_events.map(|id| (id, self.routes.events(id))).collect())
     }
 
     /// Those of a page that every language has.

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::event_views::EventLink;
+
 /// The site, as seen from one language: `site`.
 #[derive(Debug, Serialize)]
 pub struct SiteView<'a> {
@@ -34,6 +36,8 @@ pub struct SiteView<'a> {
     pub search_url: String,
     /// The page on which a reader chooses a language; none on a site in one language.
     pub languages_url: Option<String>,
+    /// The page that lists all news events; none where the language has none.
+    pub events_url: Option<String>,
     /// The name and version of the tool.
     pub generator: &'static str,
     /// `extra` of the settings.
@@ -220,8 +224,8 @@ pub struct PageView<'a> {
     pub reading_minutes: u16,
     /// Whether to show a table of contents: as the header says, else where there are headings enough.
     pub has_contents: bool,
-    /// The news event that it belongs to: its own, else its original's.
-    pub event: Option<&'a str>,
+    /// The news event that it is on: its own, else its original's.
+    pub event: Option<EventLink<'a>>,
     /// Its headings, in order.
     pub headings: Vec<HeadingView<'a>>,
     /// Its terms by the name of their taxonomy: `page.terms.tags`.

@@ -317,9 +317,13 @@ const HEADERS: &[&str] = &[
     "translator: Inès\n",
     "expiry_date: 2022-02-02\n",
     "image: a.svg\n",
+    "event: outage\n",
+    "event: Other_Event\n",
 ];
 const LINKS: &[&str] = &[
     "/archive/",
+    "/events/",
+    "/events/outage/event.ics",
     "/tags/",
     "/fr/",
     "/en/archive/",
@@ -370,10 +374,10 @@ fn story() -> impl Strategy<Value = Story> {
 /// A site as its files. Each story has a name of its own, so that most sites have no clashes.
 fn site() -> impl Strategy<Value = Vec<(String, String)>> {
     let languages = subsequence(vec!["fr", "en", "ar", "ja", "zh-Hans"], 1..=5).prop_shuffle();
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), 1usize..4);
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), 1usize..4);
     let base = select(vec!["/", "/repo/", "/a/b/c/", "/%C3%A9t%C3%A9/"]);
     (languages, flags, base, vec(story(), 0..7)).prop_map(|(languages, flags, base, stories)| {
-        let (prefixed, untranslated, concordance, per_page) = flags;
+        let (prefixed, untranslated, concordance, events, per_page) = flags;
         let mut files = vec![
             (
                 "depeche.yaml".to_owned(),
@@ -399,6 +403,16 @@ fn site() -> impl Strategy<Value = Vec<(String, String)>> {
                     labels.join(", "),
                     languages[0],
                     languages[0]
+                ),
+            ));
+        }
+        if events {
+            files.push((
+                "data/events.yaml".to_owned(),
+                format!(
+                    "outage:\n  name: {{{}: Outage}}\n  parties: [WhatsApp]\n  milestones:\n  - {{time: 2021-03-19, text: a}}\n\
+                     other-event: {{name: '障害', start: 2021-03-19 18:25, ongoing: true}}\n",
+                    languages[languages.len() - 1]
                 ),
             ));
         }
@@ -659,9 +673,12 @@ proptest! {
     }
 
     #[test]
-    fn settings_and_terms_of_any_text_never_panic(settings in article(), terms in article()) {
+    fn settings_and_data_of_any_text_never_panic(
+        settings in article(), terms in article(), events in article()
+    ) {
         let files = vec![
-            InputFile::in_memory("content/a.md", b"---\ntags: [a]\n---\nText.\n"),
+            InputFile::in_memory("content/a.md", b"---\ntags: [a]\nevent: a\n---\nText.\n"),
+            InputFile::in_memory("data/events.yaml", &events),
             InputFile::in_memory("data/terms.yaml", &terms),
             InputFile::in_memory("depeche.yaml", &settings),
         ];

@@ -2,6 +2,7 @@
 
 mod archives;
 mod cli;
+mod events;
 mod golden;
 mod harness;
 mod laws;

@@ -117,7 +117,7 @@ fn an_unknown_variable_is_named_with_those_that_exist() {
     1 | {{ pages.title }}
       |    ^^^^^
       |
-      = hint: did you mean `page`? what exists here is content, head, lang, newer, older, page, related, site
+      = hint: did you mean `page`? what exists here is content, event_earlier, event_later, head, lang, newer, older, page, related, site
 
     1 error
     "#);

@@ -197,3 +197,32 @@ fn a_site_s_own_page_takes_the_place_of_a_signpost() {
     assert!(built.file("search/index.html").contains("<h1>Our own</h1>"));
     assert_eq!(built.file("fr/search/index.html").trim(), "ours");
 }
+
+#[test]
+fn the_home_page_shows_the_event_that_the_newest_articles_are_about() {
+    let built = build(
+        "-- depeche.yaml --
+languages: [en, fr]
+-- data/events.yaml --
+old: {name: {en: The old one}, start: 2020-01-01}
+new: {name: {en: The new one, fr: La nouvelle}, start: 2021-03-19}
+-- content/2020-01-01-a.md --
+---
+event: old
+---
+Text
+-- content/2021-03-19-b.md --
+---
+title: Later
+event: new
+---
+Text
+",
+    );
+    let focus = between(built.file("index.html"), "<section class=\"focus\"", "</section>");
+    assert!(focus.contains("<a href=\"/events/the-new-one/\">The new one</a>"), "{focus}");
+    assert!(focus.contains("<a href=\"/2021/03/b/\">Later</a>"), "{focus}");
+    // No article in the language: the event alone.
+    let focus = between(built.file("fr/index.html"), "<section class=\"focus\"", "</section>");
+    assert!(focus.contains("La nouvelle") && !focus.contains("<ul>"), "{focus}");
+}

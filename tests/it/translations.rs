@@ -460,7 +460,9 @@ fn an_edition_belongs_to_the_event_of_its_original() {
     let built = site(
         "
 -- templates/page.html --
-{{ page.event }}
+{% if page.event %}{{ page.event.id }}{% endif %}
+-- data/events.yaml --
+outage-2021-03-19: {name: Outage}
 -- content/panne.md --
 ---
 event: outage-2021-03-19
