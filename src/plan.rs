@@ -100,13 +100,13 @@ pub fn plan(site: &Site) -> Result<Plan> {
             continue;
         }
         for pager in Pager::all(section.pages.len(), per_page) {
-            add(&routes.pager(url, pager.number), OutputKind::Section(id, pager));
+            add(&routes.pager(page.language, url, pager.number), OutputKind::Section(id, pager));
         }
     }
     for (language, archive) in site.archives.enumerate() {
         let home = routes.home(language);
         for pager in Pager::all(archive.pages.len(), per_page) {
-            add(&routes.pager(&home, pager.number), OutputKind::Home(language, pager));
+            add(&routes.pager(language, &home, pager.number), OutputKind::Home(language, pager));
         }
         if !archive.periods.is_empty() {
             add(&routes.archive_index(language), OutputKind::ArchiveIndex(language));
@@ -114,7 +114,10 @@ pub fn plan(site: &Site) -> Result<Plan> {
         for (period, pages) in &archive.periods {
             let url = routes.period(language, *period);
             for pager in Pager::all(pages.len(), per_page) {
-                add(&routes.pager(&url, pager.number), OutputKind::Archive(language, *period, pager));
+                add(
+                    &routes.pager(language, &url, pager.number),
+                    OutputKind::Archive(language, *period, pager),
+                );
             }
         }
     }
@@ -124,7 +127,7 @@ pub fn plan(site: &Site) -> Result<Plan> {
             listed.push((term.taxonomy, term.language));
         }
         for pager in Pager::all(term.pages.len(), per_page) {
-            add(&routes.pager(&term.url, pager.number), OutputKind::Term(id, pager));
+            add(&routes.pager(term.language, &term.url, pager.number), OutputKind::Term(id, pager));
         }
     }
     for (taxonomy, language) in listed {
@@ -258,7 +261,41 @@ fn clash(first: &Output, second: &Output, site: &Site) -> Diagnostic {
             kept.path, told.path
         )
     };
-    at_place(Diagnostic::error(message).hint("give one of them another `slug`, `path` or name"), place)
+    let problem = Diagnostic::error(message);
+    let mut settings: Vec<String> =
+        [first, second].into_iter().filter_map(|output| setting(output.kind, site)).collect();
+    settings.dedup();
+    if place.is_none() && !settings.is_empty() {
+        // Both are lists: no file names them, and the settings do.
+        let hint = format!("change the word of one of them in the settings: {}", settings.join(" or "));
+        return problem.in_file(&site.config.path).hint(hint);
+    }
+    at_place(problem.hint("give one of them another `slug`, `path` or name"), place)
+}
+
+/// The setting that says where a list is found.
+fn setting(kind: OutputKind, site: &Site) -> Option<String> {
+    let name = match kind {
+        OutputKind::Home(_, pager) | OutputKind::Archive(_, _, pager) if pager.number > 1 => {
+            "slugs.page".to_owned()
+        }
+        OutputKind::Home(language, _) => {
+            format!("languages.{}.prefix", site.config.languages[language].tag.as_str())
+        }
+        OutputKind::ArchiveIndex(_) => "slugs.archive".to_owned(),
+        OutputKind::EventIndex(_) => "slugs.events".to_owned(),
+        OutputKind::Search(_) => "slugs.search".to_owned(),
+        OutputKind::Languages(_) => "slugs.languages".to_owned(),
+        OutputKind::Taxonomy(taxonomy, _) => {
+            format!("taxonomies.{}.slug", site.config.taxonomies[taxonomy.index()].name)
+        }
+        OutputKind::Term(term, _) => {
+            let taxonomy = site.terms[term].taxonomy;
+            format!("taxonomies.{}.slug", site.config.taxonomies[taxonomy.index()].name)
+        }
+        _ => return None,
+    };
+    Some(format!("`{name}`"))
 }
 
 fn at_place(problem: Diagnostic, place: Option<Place>) -> Diagnostic {

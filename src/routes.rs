@@ -11,16 +11,6 @@ use crate::path::{OutputPath, Slug, UrlPath};
 use crate::permalink::PermalinkFields;
 use crate::site::Period;
 
-/// The part of URLs before the number of a list's second and further pages.
-const PAGER: &str = "page";
-/// The part of URLs of the page that lists all years.
-const ARCHIVE: &str = "archive";
-/// The part of URLs of the page for finding articles.
-const SEARCH: &str = "search";
-/// The part of URLs of the page on which a reader chooses a language.
-const LANGUAGES: &str = "languages";
-/// The part of URLs before those of news events.
-const EVENTS: &str = "events";
 /// The files of an event, beside its page.
 const EVENT_CALENDAR: &str = "event.ics";
 const EVENT_DATA: &str = "event.json";
@@ -113,31 +103,31 @@ impl<'a> Routes<'a> {
     /// The page that lists all years.
     #[must_use]
     pub fn archive_index(self, language: LanguageId) -> UrlPath {
-        self.below(language, &[ARCHIVE])
+        self.below(language, &[self.config.slugs.archive.get(language).as_str()])
     }
 
     /// The page for finding articles.
     #[must_use]
     pub fn search(self, language: LanguageId) -> UrlPath {
-        self.below(language, &[SEARCH])
+        self.below(language, &[self.config.slugs.search.get(language).as_str()])
     }
 
     /// The page on which a reader chooses a language.
     #[must_use]
     pub fn languages(self, language: LanguageId) -> UrlPath {
-        self.below(language, &[LANGUAGES])
+        self.below(language, &[self.config.slugs.languages.get(language).as_str()])
     }
 
     /// The page that lists all news events.
     #[must_use]
     pub fn events(self, language: LanguageId) -> UrlPath {
-        self.below(language, &[EVENTS])
+        self.below(language, &[self.config.slugs.events.get(language).as_str()])
     }
 
     /// The page of a news event.
     #[must_use]
     pub fn event(self, language: LanguageId, slug: &Slug) -> UrlPath {
-        self.below(language, &[EVENTS, slug.as_str()])
+        self.below(language, &[self.config.slugs.events.get(language).as_str(), slug.as_str()])
     }
 
     /// The calendar file of the event whose page is `event`.
@@ -170,19 +160,20 @@ impl<'a> Routes<'a> {
         self.below(language, &parts)
     }
 
-    /// The `number`th page of the list that starts at `first`.
+    /// The `number`th page of a language's list that starts at `first`.
     ///
     /// # Panics
     ///
     /// Not for a URL, whose parts were checked when it was made.
     #[must_use]
-    pub fn pager(self, first: &UrlPath, number: usize) -> UrlPath {
+    pub fn pager(self, language: LanguageId, first: &UrlPath, number: usize) -> UrlPath {
         if number <= 1 {
             return first.clone();
         }
         let number = number.to_string();
+        let word = self.config.slugs.page.get(language).as_str();
         let parts = first.as_str().split('/').filter(|part| !part.is_empty());
-        UrlPath::folder(parts.chain([PAGER, &number])).expect("the parts of a URL are checked already")
+        UrlPath::folder(parts.chain([word, &number])).expect("the parts of a URL are checked already")
     }
 
     /// The place of a file that is copied from the content folder, by its path there. Parts that

@@ -15,9 +15,7 @@ use crate::path_pattern::PathPattern;
 use crate::permalink::Permalink;
 
 use super::locate::find_key;
-use super::{
-    BaseUrl, BrokenLinks, Config, Content, Language, Localized, LocalizedSlug, Overrides, Taxonomy, raw,
-};
+use super::{BaseUrl, BrokenLinks, Config, Content, Language, Localized, Overrides, Taxonomy, raw};
 
 /// The front-matter keys of the taxonomies that everyone knows.
 const USUAL_KEYS: &[(&str, &[&str])] = &[
@@ -48,7 +46,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Keeps the problem of `result`, placed at `keys` in the file, and gives its value.
-    fn take<T>(&mut self, keys: &[&str], result: Result<T, String>) -> Option<T> {
+    pub(super) fn take<T>(&mut self, keys: &[&str], result: Result<T, String>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(message) => {
@@ -69,7 +67,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn error(&mut self, keys: &[&str], message: String, hint: Option<&str>) {
+    pub(super) fn error(&mut self, keys: &[&str], message: String, hint: Option<&str>) {
         let mut problem = Diagnostic::error(message).in_file(self.path);
         if let Some(span) = find_key(self.text, keys) {
             problem = problem.at(span);
@@ -109,6 +107,7 @@ impl<'a> Checker<'a> {
         let description = self.localized(&["description"], raw.description.as_ref(), &table);
         let content = self.content(&raw.content);
         let mut taxonomies = self.taxonomies(&raw, &table);
+        let slugs = self.slugs(&raw.slugs, &table);
         let keys = self.keys(raw.keys.clone().unwrap_or_default(), &mut taxonomies);
         let static_folder = self.folder(&["static"], raw.static_folder.as_deref().unwrap_or("static"));
         if let (Some(content), Some(folder)) = (&content, &static_folder) {
@@ -135,6 +134,7 @@ impl<'a> Checker<'a> {
             static_folder: static_folder?,
             permalink: permalink?,
             taxonomies,
+            slugs: slugs?,
             keys,
             strict_front_matter: raw.strict_front_matter.unwrap_or(false),
             articles_per_page,
@@ -213,7 +213,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn localized(
+    pub(super) fn localized(
         &mut self,
         keys: &[&str],
         text: Option<&raw::Localized>,
@@ -231,7 +231,7 @@ impl<'a> Checker<'a> {
         Localized { fallback: fallback.cloned().unwrap_or_default(), by_language }
     }
 
-    fn by_language(
+    pub(super) fn by_language(
         &mut self,
         keys: &[&str],
         texts: &BTreeMap<String, String>,
@@ -324,22 +324,8 @@ impl<'a> Checker<'a> {
                 (None, Some((_, keys))) => keys.iter().map(|key| (*key).to_owned()).collect(),
                 (None, None) => vec![name.clone()],
             };
-            let slug = match &settings.slug {
-                Some(raw::Localized::PerLanguage(slugs)) => {
-                    let written = self.by_language(&place, slugs, table);
-                    let by_language = written
-                        .into_iter()
-                        .filter_map(|(language, slug)| Some((language, self.taxonomy_slug(&name, &slug)?)))
-                        .collect();
-                    self.taxonomy_slug(&name, &name).map(|fallback| LocalizedSlug { fallback, by_language })
-                }
-                Some(raw::Localized::One(slug)) => self
-                    .taxonomy_slug(&name, slug)
-                    .map(|fallback| LocalizedSlug { fallback, by_language: BTreeMap::new() }),
-                None => self
-                    .taxonomy_slug(&name, &name)
-                    .map(|fallback| LocalizedSlug { fallback, by_language: BTreeMap::new() }),
-            };
+            let owner = format!("the taxonomy `{name}`");
+            let slug = self.localized_slug(&place, &owner, &name, settings.slug.as_ref(), table);
             let Some(slug) = slug else { continue };
             let shared = settings.shared.unwrap_or(name == "authors");
             taxonomies.push(Taxonomy { name, keys, slug, shared });
@@ -395,12 +381,5 @@ impl<'a> Checker<'a> {
             }
         }
         keys
-    }
-
-    fn taxonomy_slug(&mut self, taxonomy: &str, slug: &str) -> Option<Slug> {
-        let parsed = Slug::parse(slug).map_err(|why| {
-            format!("the slug `{slug}` of the taxonomy `{taxonomy}` cannot stand in a URL: it {why}")
-        });
-        self.take(&["taxonomies", taxonomy], parsed)
     }
 }

@@ -9,6 +9,7 @@
 mod checker;
 mod locate;
 mod raw;
+mod slugs;
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::ids::{IdVec, LanguageId};
 use crate::language::{LanguageTable, LanguageTag};
 use crate::markdown::{RawHtml, Typography};
-use crate::path::{Slug, SourcePath};
+use crate::path::SourcePath;
 use crate::path_pattern::PathPattern;
 use crate::permalink::Permalink;
 
@@ -27,6 +28,7 @@ use checker::Checker;
 pub(crate) use raw::yaml_fault;
 
 pub(crate) use locate::find_key;
+pub use slugs::{LocalizedSlug, Slugs};
 
 /// The name of the settings file.
 pub const FILE_NAME: &str = "depeche.yaml";
@@ -59,6 +61,8 @@ pub struct Config {
     pub permalink: Permalink,
     /// The ways in which articles are classified.
     pub taxonomies: Vec<Taxonomy>,
+    /// The fixed words of generated addresses.
+    pub slugs: Slugs,
     /// Further spellings of front-matter keys, by the key they stand for.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Whether an unknown front-matter key is an error.
@@ -176,21 +180,6 @@ pub struct Taxonomy {
     pub slug: LocalizedSlug,
     /// Whether a spelling means the same in all languages, as the names of authors do.
     pub shared: bool,
-}
-
-/// A part of URLs that may differ from language to language.
-#[derive(Clone, Debug)]
-pub struct LocalizedSlug {
-    fallback: Slug,
-    by_language: BTreeMap<LanguageId, Slug>,
-}
-
-impl LocalizedSlug {
-    /// The part for one language.
-    #[must_use]
-    pub fn get(&self, language: LanguageId) -> &Slug {
-        self.by_language.get(&language).unwrap_or(&self.fallback)
-    }
 }
 
 /// What a link that leads nowhere means.

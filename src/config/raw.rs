@@ -26,6 +26,7 @@ pub(super) struct Settings {
     pub static_folder: Option<String>,
     pub permalink: Option<String>,
     pub taxonomies: Option<Ordered<Taxonomy>>,
+    pub slugs: Slugs,
     pub keys: Option<BTreeMap<String, Vec<String>>>,
     pub strict_front_matter: Option<bool>,
     pub articles_per_page: Option<usize>,
@@ -64,6 +65,18 @@ pub(super) struct Taxonomy {
     pub keys: Option<OneOrMany>,
     pub slug: Option<Localized>,
     pub shared: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Slugs {
+    pub archive: Option<Localized>,
+    pub events: Option<Localized>,
+    pub corrections: Option<Localized>,
+    pub follow: Option<Localized>,
+    pub search: Option<Localized>,
+    pub languages: Option<Localized>,
+    pub page: Option<Localized>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -208,6 +221,7 @@ fn plain(message: &str) -> String {
         .replace("expected usize", "expected a whole number")
         .replace("expected struct Settings", "expected settings, each `name: value`")
         .replace("expected struct Content", "expected settings, each `name: value`")
+        .replace("expected struct Slugs", "expected words of URLs, each `name: value`")
         .replace("expected a string", "expected a text")
         .replace("expected a boolean", "expected `true` or `false`")
         .replace("invalid type: ", "this is of the wrong kind: ")

@@ -98,3 +98,19 @@ fn the_command_line_wins() {
         Config::parse("base_url: https://e.org/", &SourcePath::new(FILE_NAME), &overrides).expect("ok");
     assert_eq!(config.base_url.origin, "https://o.org");
 }
+
+#[test]
+fn words_of_addresses_may_differ_by_language() {
+    let text = "languages: [fr, en, de]\nslugs: {archive: {fr: archives, de: archiv}, page: seite}\n";
+    let config = parse(text).expect("settings");
+    let words = |slug: &LocalizedSlug| -> Vec<String> {
+        config.languages.ids().map(|language| slug.get(language).to_string()).collect()
+    };
+    assert_eq!(words(&config.slugs.archive), ["archives", "archive", "archiv"]);
+    assert_eq!(words(&config.slugs.page), ["seite"; 3]);
+    assert_eq!(words(&config.slugs.events), ["events"; 3]);
+    check_problem("slugs:\n  archive: a/b\n", 2, "the slug `a/b` of `archive` cannot stand in a URL");
+    check_problem("slugs:\n  search:\n    xx: suche\n", 3, "`xx` is not one of the `languages`");
+    check_problem("slugs:\n  archiv: x\n", 2, "`archiv` is not a setting");
+    check_problem("slugs: [archive]\n", 1, "expected words of URLs");
+}

@@ -187,29 +187,30 @@ fn lead_image(page: PageId, targets: &links::Targets<'_>) -> (Option<LeadImage>,
 fn list_urls(linked: &Linked<'_>, relations: &IdVec<PageId, Relations>) -> Vec<UrlPath> {
     let routes = Routes::new(linked.config);
     let mut urls = Vec::new();
-    let mut add = |first: &UrlPath, items: usize| {
+    let mut add = |language: LanguageId, first: &UrlPath, items: usize| {
         let pagers = Pager::all(items, linked.config.articles_per_page);
-        urls.extend(pagers.map(|pager| routes.pager(first, pager.number)));
+        urls.extend(pagers.map(|pager| routes.pager(language, first, pager.number)));
     };
     for (language, archive) in linked.archives.enumerate() {
-        add(&routes.home(language), archive.pages.len());
+        add(language, &routes.home(language), archive.pages.len());
         if !archive.periods.is_empty() {
-            add(&routes.archive_index(language), 0);
+            add(language, &routes.archive_index(language), 0);
         }
         for (period, pages) in &archive.periods {
-            add(&routes.period(language, *period), pages.len());
+            add(language, &routes.period(language, *period), pages.len());
         }
-        add(&routes.search(language), 0);
+        add(language, &routes.search(language), 0);
         if linked.config.languages.len() > 1 {
-            add(&routes.languages(language), 0);
+            add(language, &routes.languages(language), 0);
         }
     }
     for section in linked.sections {
-        add(&relations[section.page].url, section.pages.len());
+        add(linked.pages[section.page].language, &relations[section.page].url, section.pages.len());
     }
     for term in linked.terms {
-        add(&term.url, term.pages.len());
-        add(&routes.taxonomy(&linked.config.taxonomies[term.taxonomy.index()], term.language), 0);
+        add(term.language, &term.url, term.pages.len());
+        let taxonomy = &linked.config.taxonomies[term.taxonomy.index()];
+        add(term.language, &routes.taxonomy(taxonomy, term.language), 0);
     }
     for event in linked.events {
         for (language, url) in &event.urls {

@@ -26,7 +26,7 @@ impl<'a> Renderer<'a> {
     /// A slice of a list: `list`, with `list.pages` and `list.pager`.
     fn list(&self, pages: &[PageId], first: &UrlPath, pager: Pager, language: LanguageId) -> Value {
         let cards: Vec<Value> = pager.slice(pages).iter().map(|page| self.card(*page, language)).collect();
-        let view = self.pager(first, pager, pages.len());
+        let view = self.pager(first, pager, pages.len(), language);
         // The cards are shared with other lists as they are; serializing them would copy them.
         let mut list = tera::Map::new();
         list.insert("pages".into(), Value::from(cards));
@@ -34,8 +34,8 @@ impl<'a> Renderer<'a> {
         Value::from(list)
     }
 
-    fn pager(&self, first: &UrlPath, pager: Pager, items: usize) -> PagerView {
-        let url = |number: usize| self.routes.href(&self.routes.pager(first, number));
+    fn pager(&self, first: &UrlPath, pager: Pager, items: usize, language: LanguageId) -> PagerView {
+        let url = |number: usize| self.routes.href(&self.routes.pager(language, first, number));
         PagerView {
             number: pager.number,
             count: pager.count,
@@ -57,7 +57,7 @@ impl<'a> Renderer<'a> {
         versions: &Versions,
         language: LanguageId,
     ) -> HeadView {
-        let page = |number: usize| self.routes.absolute(&self.routes.pager(first, number));
+        let page = |number: usize| self.routes.absolute(&self.routes.pager(language, first, number));
         // In a list of another language, the same number is not the same slice.
         let versions = if pager.number == 1 { versions } else { &Versions::none() };
         HeadView {

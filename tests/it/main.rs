@@ -1,5 +1,6 @@
 //! One binary of integration tests: each file is about one kind of behaviour.
 
+mod addresses;
 mod archives;
 mod cli;
 mod events;
