@@ -41,6 +41,7 @@ pub struct InputFile {
     place: Place,
     /// Whether the settings say that it is an article, and may say otherwise.
     is_article: bool,
+    is_embedded: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -53,12 +54,25 @@ impl InputFile {
     /// A file that exists in memory only.
     #[must_use]
     pub fn in_memory(path: &str, bytes: &[u8]) -> Self {
-        Self { path: SourcePath::new(path), place: Place::Memory(bytes.into()), is_article: false }
+        let path = SourcePath::new(path);
+        Self { path, place: Place::Memory(bytes.into()), is_article: false, is_embedded: false }
+    }
+
+    /// A file that comes with the program.
+    #[must_use]
+    pub fn embedded(path: &str, bytes: &[u8]) -> Self {
+        Self { is_embedded: true, ..Self::in_memory(path, bytes) }
+    }
+
+    /// This file with other bytes.
+    #[must_use]
+    pub fn with_bytes(&self, bytes: &[u8]) -> Self {
+        Self { place: Place::Memory(bytes.into()), ..self.clone() }
     }
 
     /// A file on disk.
     fn on_disk(path: SourcePath, place: PathBuf) -> Self {
-        Self { path, place: Place::Disk(place), is_article: false }
+        Self { path, place: Place::Disk(place), is_article: false, is_embedded: false }
     }
 
     /// All of its bytes.
@@ -122,6 +136,12 @@ impl InputFile {
             Place::Disk(path) => Some(path),
             Place::Memory(_) => None,
         }
+    }
+
+    /// Whether it comes with the program, so that no one else knows it by its name.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.is_embedded
     }
 
     fn unreadable(&self, why: &std::io::Error) -> Diagnostic {

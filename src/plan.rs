@@ -64,6 +64,8 @@ pub enum OutputKind {
     NotFound,
     /// A file of the static folder, or of the theme.
     Static(usize),
+    /// The same under a name with its fingerprint.
+    Fingerprinted(usize),
     /// A file from the content folder.
     Asset(AssetId),
     /// The empty file that keeps GitHub Pages from running Jekyll.
@@ -157,7 +159,12 @@ pub fn plan(site: &Site) -> Result<Plan> {
     }
     outputs.extend(assets);
     for (index, file) in site.statics.iter().enumerate() {
-        outputs.push(Output { path: file.output.clone(), kind: OutputKind::Static(index) });
+        if let Some(plain) = file.plain() {
+            outputs.push(Output { path: plain.clone(), kind: OutputKind::Static(index) });
+        }
+        if let Some(path) = &file.fingerprinted {
+            outputs.push(Output { path: path.clone(), kind: OutputKind::Fingerprinted(index) });
+        }
     }
     outputs.push(Output { path: OutputPath::no_jekyll(), kind: OutputKind::NoJekyll });
     // A site may bring its own.
@@ -348,7 +355,9 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             (alias.owner.clone(), alias.source.clone().map(|source| (source, alias.span)))
         }
         OutputKind::NotFound => ("the page for missing addresses".into(), None),
-        OutputKind::Static(index) => of_file(&site.statics[index].file.path),
+        OutputKind::Static(index) | OutputKind::Fingerprinted(index) => {
+            of_file(&site.statics[index].file.path)
+        }
         OutputKind::Asset(asset) => of_file(&site.assets[asset].file.path),
         OutputKind::NoJekyll => ("the mark for GitHub Pages".into(), None),
     }

@@ -5,6 +5,7 @@
 
 use crate::config::{Config, Language, Taxonomy};
 use crate::date::Date;
+use crate::fingerprint::Fingerprint;
 use crate::ids::LanguageId;
 use crate::parse::Page;
 use crate::path::{OutputPath, Slug, UrlPath};
@@ -14,6 +15,8 @@ use crate::site::Period;
 /// The files of an event, beside its page.
 const EVENT_CALENDAR: &str = "event.ics";
 const EVENT_DATA: &str = "event.json";
+/// How much of a fingerprint stands in a name: a file of one name has few versions.
+const FINGERPRINT_DIGITS: usize = 8;
 
 /// Makes the URLs of one site.
 #[derive(Clone, Copy, Debug)]
@@ -185,6 +188,24 @@ impl<'a> Routes<'a> {
     pub fn asset(self, path: &str) -> Result<OutputPath, String> {
         let parts: Vec<String> = path.split('/').map(asset_part).collect();
         OutputPath::parse(&parts.join("/"))
+    }
+
+    /// The place of a file by a name with the start of its fingerprint in it: `/style.0f3a9c21.css`.
+    ///
+    /// # Errors
+    ///
+    /// Says why the name cannot stand in a URL, such as for its length.
+    pub fn fingerprinted(self, output: &OutputPath, fingerprint: &Fingerprint) -> Result<OutputPath, String> {
+        let digits = fingerprint.digits(FINGERPRINT_DIGITS);
+        let path = output.as_str();
+        let name_start = path.rfind('/').map_or(0, |slash| slash + 1);
+        OutputPath::parse(&match path[name_start..].rfind('.') {
+            Some(dot) => {
+                let (stem, extension) = path.split_at(name_start + dot);
+                format!("{stem}.{digits}{extension}")
+            }
+            None => format!("{path}.{digits}"),
+        })
     }
 
     /// The page that is shown for an address without a page.

@@ -284,13 +284,30 @@ pub struct Alias {
     pub span: Option<Span>,
 }
 
-/// A file copied to the output as it is.
+/// A file of the static folder or of the theme.
 #[derive(Clone, Debug)]
 pub struct StaticFile {
     /// The file.
     pub file: InputFile,
-    /// Its place in the output.
+    /// Its place in the output, by the name that templates know it by.
     pub output: OutputPath,
+    /// Its place under a name with its fingerprint, which browsers may keep for good.
+    pub fingerprinted: Option<OutputPath>,
+}
+
+impl StaticFile {
+    /// Its place under its own name. The theme's files are found by their fingerprint only; those
+    /// of the site keep their names, which others may know.
+    #[must_use]
+    pub fn plain(&self) -> Option<&OutputPath> {
+        (self.fingerprinted.is_none() || !self.file.is_embedded()).then_some(&self.output)
+    }
+
+    /// The place that templates lead to.
+    #[must_use]
+    pub fn best(&self) -> &OutputPath {
+        self.fingerprinted.as_ref().unwrap_or(&self.output)
+    }
 }
 
 /// A page that exists and is not in the output.

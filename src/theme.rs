@@ -65,6 +65,12 @@ pub fn with_static_files(site: Vec<InputFile>, static_folder: &str) -> Vec<Input
     with_embedded(site, static_folder, STATIC_FILES.iter().copied())
 }
 
+/// Whether the theme has a static file of this name, by its path below the static folder.
+#[must_use]
+pub fn has_static_file(name: &str) -> bool {
+    STATIC_FILES.iter().any(|(own, _)| *own == name)
+}
+
 fn with_embedded<'a>(
     mut site: Vec<InputFile>,
     folder: &str,
@@ -73,7 +79,7 @@ fn with_embedded<'a>(
     for (name, bytes) in embedded {
         let path = format!("{folder}/{name}");
         if !site.iter().any(|file| file.path.as_str() == path) {
-            site.push(InputFile::in_memory(&path, bytes));
+            site.push(InputFile::embedded(&path, bytes));
         }
     }
     site.sort_by(|a, b| a.path.cmp(&b.path));

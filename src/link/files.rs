@@ -7,12 +7,14 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, Result};
 use crate::discover::InputFile;
+use crate::fingerprint::Fingerprint;
 use crate::ids::{AssetId, IdVec};
 use crate::image_size::image_size;
 use crate::path::{OutputPath, UrlPath};
 use crate::routes::Routes;
 use crate::site::{Asset, StaticFile};
 use crate::svg::active_content;
+use crate::theme::has_static_file;
 
 /// How much of a picture is read to find its size: the headers of cameras' pictures are long.
 const PICTURE_START_BYTES: u64 = 256 * 1024;
@@ -69,20 +71,36 @@ pub(super) fn files(assets: Vec<InputFile>, statics: Vec<InputFile>, config: &Co
         files.assets.push(Asset { file, url, output });
     }
 
-    let read: Vec<Result<Option<(u32, u32)>>> = statics.par_iter().map(picture_size).collect();
-    for (file, read) in statics.into_iter().zip(read) {
-        let Some(size) = problems.take(read) else { continue };
-        let name = file.path.as_str()[config.static_folder.len()..].trim_start_matches('/');
-        match OutputPath::parse(name) {
-            Ok(output) => {
-                let info = FileInfo { url: UrlPath::of_file(&output), output: output.clone(), size };
-                files.by_path.insert(file.path.as_str().to_owned(), info);
-                files.statics.push(StaticFile { file, output });
-            }
-            Err(why) => problems.extend(bad_name(&file, &why)),
-        }
+    let info = |file: InputFile| -> Result<(StaticFile, FileInfo)> {
+        let size = picture_size(&file)?;
+        let static_file = static_file(file, config)?;
+        let output = static_file.plain().unwrap_or(static_file.best()).clone();
+        let info = FileInfo { url: UrlPath::of_file(&output), output, size };
+        Ok((static_file, info))
+    };
+    let read: Vec<Result<(StaticFile, FileInfo)>> = statics.into_par_iter().map(info).collect();
+    for read in read {
+        let Some((file, info)) = problems.take(read) else { continue };
+        files.by_path.insert(file.file.path.as_str().to_owned(), info);
+        files.statics.push(file);
     }
     problems.finish(files).map(|(files, _)| files)
+}
+
+/// A static file with its places. Those that pages name for browsers to load have a fingerprint: they
+/// may be kept for good, and a changed one is loaded at once.
+fn static_file(file: InputFile, config: &Config) -> Result<StaticFile> {
+    let name = file.path.as_str()[config.static_folder.len()..].trim_start_matches('/');
+    let output = OutputPath::parse(name).map_err(|why| bad_name(&file, &why))?;
+    let extension = file.path.extension().unwrap_or("").to_ascii_lowercase();
+    let is_loaded = matches!(&*extension, "css" | "js" | "mjs") || has_static_file(name);
+    let fingerprinted = if is_loaded {
+        // A name that is too long for a fingerprint stays as it is.
+        Routes::new(config).fingerprinted(&output, &Fingerprint::of(&file.read()?)).ok()
+    } else {
+        None
+    };
+    Ok(StaticFile { file, output, fingerprinted })
 }
 
 fn bad_name(file: &InputFile, why: &str) -> Vec<Diagnostic> {

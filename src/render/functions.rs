@@ -9,21 +9,27 @@
 //! | `format_number(n=1234)` | a number with the language's digits and grouping |
 //! | `format_list(items=["a", "b"])` | `a and b` |
 //! | `url(path="/logo.svg")` | an address of this site, under the base path |
+//! | `asset(path="/style.css")` | the address of a static file, with its fingerprint where it has one |
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 use crate::config::BaseUrl;
+use crate::diagnostic::closest;
 use crate::ids::{Id, IdVec, LanguageId};
 use crate::locale::DateLength;
-use crate::path::percent_encode;
+use crate::path::{UrlPath, percent_encode};
+use crate::routes::Routes;
+use crate::site::StaticFile;
 
 use super::interface::Interface;
 
 /// The functions by name, for messages.
-pub(super) const NAMES: &[&str] = &["t", "has_text", "format_date", "format_number", "format_list", "url"];
+pub(super) const NAMES: &[&str] =
+    &["t", "has_text", "format_date", "format_number", "format_list", "url", "asset"];
 
 /// The variable that tells functions the language of the page.
 pub(super) const LANGUAGE_ID: &str = "__language";
@@ -58,6 +64,22 @@ pub(super) fn register(tera: &mut Tera, interfaces: &Interfaces, base_url: &Base
     tera.register_function("url", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let path = kwargs.must_get::<&str>("path")?;
         Ok(format!("{base_path}{}", percent_encode(path.trim_start_matches('/'))))
+    });
+}
+
+/// Makes the addresses of static files known to templates.
+pub(super) fn register_assets(tera: &mut Tera, statics: &[StaticFile], routes: Routes<'_>) {
+    let href =
+        |file: &StaticFile| (file.output.as_str().to_owned(), routes.href(&UrlPath::of_file(file.best())));
+    let addresses: BTreeMap<String, String> = statics.iter().map(href).collect();
+    tera.register_function("asset", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let path = kwargs.must_get::<&str>("path")?;
+        let name = path.trim_start_matches('/');
+        addresses.get(name).cloned().ok_or_else(|| {
+            let hint = closest(name, addresses.keys().map(String::as_str))
+                .map_or(String::new(), |meant| format!("; did you mean `/{meant}`?"));
+            Error::message(format!("there is no static file `{path}`{hint}"))
+        })
     });
 }
 

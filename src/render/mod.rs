@@ -81,9 +81,10 @@ impl<'a> Renderer<'a> {
         let interfaces = Arc::new(interfaces);
         let mut tera = Tera::new();
         // Templates are checked when they are loaded, so what they call must be known before.
-        functions::register(&mut tera, &interfaces, &site.config.base_url);
-        let template_texts = templates::load(&mut tera, templates)?;
         let routes = Routes::new(&site.config);
+        functions::register(&mut tera, &interfaces, &site.config.base_url);
+        functions::register_assets(&mut tera, &site.statics, routes);
+        let template_texts = templates::load(&mut tera, templates)?;
         let cards = site.pages.iter().map(|_| OnceLock::new()).collect();
         let own = |(language, archive): (LanguageId, &Archive)| {
             archive.pages.iter().filter(|page| site.pages[**page].language == language).count()
@@ -121,7 +122,9 @@ impl<'a> Renderer<'a> {
             OutputKind::EventData(event, language) => Ok(Content::Bytes(self.event_data(event, language))),
             OutputKind::NotFound => self.not_found(),
             OutputKind::Alias(index) => Ok(Content::Bytes(self.alias(&self.site.aliases[index]))),
-            OutputKind::Static(index) => file(&self.site.statics[index].file),
+            OutputKind::Static(index) | OutputKind::Fingerprinted(index) => {
+                file(&self.site.statics[index].file)
+            }
             OutputKind::Asset(asset) => file(&self.site.assets[asset].file),
             OutputKind::NoJekyll => Ok(Content::Bytes(Vec::new())),
         }

@@ -427,7 +427,7 @@ fn the_command_line_names_the_base_url() {
         page.contains(r#"<link rel="canonical" href="https://flag.example/press/2021/03/a/">"#),
         "{page}"
     );
-    assert!(page.contains(r#"href="/press/style.css""#), "{page}");
+    assert!(page.contains(r#"rel="stylesheet" href="/press/style."#), "{page}");
     site.build(&["--base-url", "press"])
         .exits_with(2)
         .says("`press` does not start with `https://` and a host")

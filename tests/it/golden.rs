@@ -21,6 +21,7 @@ use depeche::path::SourcePath;
 use depeche::report::{self, Style};
 use depeche::site::Reason;
 use depeche::{BuildReport, Options};
+use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -65,6 +66,12 @@ fn told(site: &Path, report: &BuildReport) -> String {
     text + &report::render(&diagnostics, &source, Style { color: false, width: 100 })
 }
 
+/// The fingerprint of a file says only that the file has changed, which is no matter of these sites.
+fn without_fingerprint(text: &str) -> String {
+    let fingerprint = Regex::new(r"\.[0-9a-f]{8}\.(css|js|mjs|svg)\b").expect("a pattern");
+    fingerprint.replace_all(text, ".FINGERPRINT.$1").into_owned()
+}
+
 /// The folder of a golden site, once built.
 struct Outcome {
     html: BTreeMap<String, String>,
@@ -92,11 +99,11 @@ fn build(site: &Path) -> Outcome {
     // The mark that the folder is ours is the one file beyond the plan.
     assert_eq!(files.len(), written.files + 1, "{}", site.display());
     files.remove(".depeche");
-    let outputs = files.keys().fold(String::new(), |text, path| text + path + "\n");
+    let outputs = files.keys().fold(String::new(), |text, path| text + &without_fingerprint(path) + "\n");
     let html = files
         .into_iter()
         .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "html"))
-        .map(|(path, bytes)| (path, String::from_utf8(bytes).expect("HTML in UTF-8")))
+        .map(|(path, bytes)| (path, without_fingerprint(&String::from_utf8(bytes).expect("HTML in UTF-8"))))
         .collect();
     Outcome { html, outputs, report: told(site, &report) }
 }

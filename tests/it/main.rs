@@ -15,6 +15,7 @@ mod templates;
 mod terms;
 mod text;
 mod theme;
+mod themes;
 mod tidy;
 mod told;
 mod translations;

@@ -160,7 +160,7 @@ fn what_no_template_can_call_is_named_with_its_line() {
     2 | {{ format_dates(date=page.date.datetime) }}
       |    ^
       |
-      = hint: did you mean `format_date`? what exists here is format_date, format_list, format_number, has_text, t, url
+      = hint: did you mean `format_date`? what exists here is asset, format_date, format_list, format_number, has_text, t, url
 
     error: unknown filter `shout`
      --> templates/page.html:3:17
