@@ -5,14 +5,14 @@
 use std::collections::HashMap;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Problems, Result, Span};
+use crate::diagnostic::{Diagnostic, Problems, Result, Span, closest};
 use crate::discover::EVENTS_FILE;
 use crate::ids::{AssetId, EventId, Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
 use crate::pagination::Pager;
 use crate::parse::{Page, PageKind};
 use crate::path::{OutputPath, SourcePath, UrlPath, fold};
 use crate::routes::Routes;
-use crate::site::{Period, Site};
+use crate::site::{NavigationTarget, Period, Site, Target};
 
 /// Every output of a site, sorted by path, no path twice.
 #[derive(Clone, Debug)]
@@ -178,7 +178,10 @@ pub fn plan(site: &Site) -> Result<Plan> {
     let free: Vec<Output> = signposts.into_iter().filter(|output| !is_taken(&output.path)).collect();
     outputs.extend(free);
 
-    claim(&outputs, site)?;
+    let mut problems = Problems::default();
+    problems.take(claim(&outputs, site));
+    problems.extend(dead_links(&outputs, site));
+    problems.finish(())?;
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Plan { outputs })
 }
@@ -193,6 +196,26 @@ fn signposts(site: &Site, routes: Routes<'_>) -> Vec<Output> {
         }
     }
     signposts.into_iter().map(|(url, kind)| Output { path: url.output(), kind }).collect()
+}
+
+/// The links of all pages to addresses of this site that no output answers.
+fn dead_links(outputs: &[Output], site: &Site) -> Vec<Diagnostic> {
+    let paths = site.navigation.main.iter().chain(&site.navigation.footer);
+    let paths = paths.filter_map(|entry| match &entry.target {
+        NavigationTarget::Link(Target::Path { url, .. }) => Some((url, entry.span)),
+        _ => None,
+    });
+    let dead = paths.filter(|(url, _)| !outputs.iter().any(|output| output.path == url.output()));
+    dead.map(|(url, span)| {
+        let problem = format!("the link to `{url}` leads to no page or file of this site");
+        let problem = Diagnostic::error(problem).in_file(&site.config.path).at(span);
+        let known: Vec<UrlPath> = outputs.iter().map(|output| UrlPath::of_file(&output.path)).collect();
+        match closest(url.as_str(), known.iter().map(UrlPath::as_str)) {
+            Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
+            None => problem.hint("write the path as it is below the site's top, without the base path"),
+        }
+    })
+    .collect()
 }
 
 /// Finds every two outputs that a file system, or a reader, may take for one.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil;
 
-use crate::config::Config;
+use crate::config::theme::List;
+use crate::config::{Config, Localized};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::discover::InputFile;
@@ -37,6 +38,10 @@ pub struct Site {
     pub assets: IdVec<AssetId, Asset>,
     /// The files of the static folder and of the theme.
     pub statics: Vec<StaticFile>,
+    /// The links of all pages.
+    pub navigation: Navigation,
+    /// The picture that stands for the site.
+    pub logo: Option<Logo>,
     /// Old addresses, and where each leads.
     pub aliases: Vec<Alias>,
     /// What the build found and did not publish.
@@ -308,6 +313,51 @@ impl StaticFile {
     pub fn best(&self) -> &OutputPath {
         self.fingerprinted.as_ref().unwrap_or(&self.output)
     }
+}
+
+/// The links that the settings put on all pages, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Navigation {
+    /// At the head.
+    pub main: Vec<NavigationEntry>,
+    /// At the foot.
+    pub footer: Vec<NavigationEntry>,
+}
+
+/// One of them; a language in which it leads nowhere does not show it.
+#[derive(Clone, Debug)]
+pub struct NavigationEntry {
+    /// Where it leads.
+    pub target: NavigationTarget,
+    /// What the settings call it.
+    pub title: Option<Localized>,
+    /// Where the settings name it, for messages.
+    pub span: Span,
+}
+
+/// Where a link of all pages leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NavigationTarget {
+    /// A page that the tool makes for each language.
+    List(List),
+    /// The list pages of all outermost sections.
+    Sections,
+    /// The lists of terms of all taxonomies.
+    Taxonomies,
+    /// The list of terms of one taxonomy.
+    Taxonomy(TaxonomyId),
+    /// An article, in the edition of the reader's language where there is one; another address of
+    /// this site; an address elsewhere.
+    Link(Target),
+}
+
+/// The picture that stands for the site.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// Where it is served.
+    pub url: UrlPath,
+    /// Width and height.
+    pub size: Option<(u32, u32)>,
 }
 
 /// A page that exists and is not in the output.

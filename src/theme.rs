@@ -2,7 +2,15 @@
 //!
 //! A site's file of the same name takes the place of an embedded one.
 
+pub mod css;
+mod rules;
+
 use crate::discover::{InputFile, TEMPLATES};
+
+pub use rules::rules;
+
+/// The name of the one stylesheet, in the static folder.
+pub const STYLESHEET: &str = "style.css";
 
 /// The templates, by name.
 const TEMPLATE_FILES: &[(&str, &str)] = &[
@@ -32,6 +40,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("partials/footer.html", include_str!("../templates/partials/footer.html")),
     ("partials/header.html", include_str!("../templates/partials/header.html")),
     ("partials/lead.html", include_str!("../templates/partials/lead.html")),
+    ("partials/links.html", include_str!("../templates/partials/links.html")),
     ("partials/list.html", include_str!("../templates/partials/list.html")),
     ("partials/neighbours.html", include_str!("../templates/partials/neighbours.html")),
     ("partials/notices.html", include_str!("../templates/partials/notices.html")),
@@ -49,7 +58,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
 /// The static files, by name.
 const STATIC_FILES: &[(&str, &[u8])] = &[
     ("icon.svg", include_bytes!("../static/icon.svg")),
-    ("style.css", include_bytes!("../static/style.css")),
+    (STYLESHEET, include_bytes!("../static/style.css")),
 ];
 
 /// The embedded templates that `site` does not replace, with the site's own.

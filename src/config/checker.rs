@@ -34,8 +34,8 @@ const USUAL_ARTICLES: &[&str] =
 
 /// Gathers what is wrong with the settings, each with the line of its key.
 pub(super) struct Checker<'a> {
-    text: &'a str,
-    path: &'a SourcePath,
+    pub(super) text: &'a str,
+    pub(super) path: &'a SourcePath,
     pub(super) problems: Problems,
 }
 
@@ -108,6 +108,7 @@ impl<'a> Checker<'a> {
         let content = self.content(&raw.content);
         let mut taxonomies = self.taxonomies(&raw, &table);
         let slugs = self.slugs(&raw.slugs, &table);
+        let theme = self.theme(&raw.theme, &table, &taxonomies, languages.len());
         let keys = self.keys(raw.keys.clone().unwrap_or_default(), &mut taxonomies);
         let static_folder = self.folder(&["static"], raw.static_folder.as_deref().unwrap_or("static"));
         if let (Some(content), Some(folder)) = (&content, &static_folder) {
@@ -135,6 +136,7 @@ impl<'a> Checker<'a> {
             permalink: permalink?,
             taxonomies,
             slugs: slugs?,
+            theme,
             keys,
             strict_front_matter: raw.strict_front_matter.unwrap_or(false),
             articles_per_page,

@@ -10,6 +10,7 @@ mod checker;
 mod locate;
 mod raw;
 mod slugs;
+pub mod theme;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub(crate) use raw::yaml_fault;
 
 pub(crate) use locate::find_key;
 pub use slugs::{LocalizedSlug, Slugs};
+pub use theme::Theme;
 
 /// The name of the settings file.
 pub const FILE_NAME: &str = "depeche.yaml";
@@ -63,6 +65,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// The fixed words of generated addresses.
     pub slugs: Slugs,
+    /// What the settings change about the look of the site.
+    pub theme: Theme,
     /// Further spellings of front-matter keys, by the key they stand for.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Whether an unknown front-matter key is an error.

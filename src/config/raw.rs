@@ -10,6 +10,8 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use crate::diagnostic::{Diagnostic, Result, Span, closest};
 use crate::path::SourcePath;
 
+use super::theme::raw::Theme;
+
 /// `depeche.yaml`, every key optional.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -27,6 +29,7 @@ pub(super) struct Settings {
     pub permalink: Option<String>,
     pub taxonomies: Option<Ordered<Taxonomy>>,
     pub slugs: Slugs,
+    pub theme: Theme,
     pub keys: Option<BTreeMap<String, Vec<String>>>,
     pub strict_front_matter: Option<bool>,
     pub articles_per_page: Option<usize>,
@@ -119,6 +122,16 @@ impl From<BrokenLinks> for super::BrokenLinks {
 pub(super) enum Localized {
     One(String),
     PerLanguage(BTreeMap<String, String>),
+}
+
+impl Localized {
+    /// One of the texts, for messages.
+    pub(super) fn any(&self) -> &str {
+        match self {
+            Self::One(text) => text,
+            Self::PerLanguage(texts) => texts.values().next().map_or("", String::as_str),
+        }
+    }
 }
 
 /// A text or a list of texts.
@@ -222,6 +235,11 @@ fn plain(message: &str) -> String {
         .replace("expected struct Settings", "expected settings, each `name: value`")
         .replace("expected struct Content", "expected settings, each `name: value`")
         .replace("expected struct Slugs", "expected words of URLs, each `name: value`")
+        .replace("expected struct Theme", "expected settings, each `name: value`")
+        .replace("expected struct Fonts", "expected settings, each `name: value`")
+        .replace("expected struct Footer", "expected settings, each `name: value`")
+        .replace("expected a sequence", "expected a list")
+        .replace("expected a map", "expected settings, each `name: value`")
         .replace("expected a string", "expected a text")
         .replace("expected a boolean", "expected `true` or `false`")
         .replace("invalid type: ", "this is of the wrong kind: ")

@@ -16,6 +16,8 @@ use crate::site::{Asset, StaticFile};
 use crate::svg::active_content;
 use crate::theme::has_static_file;
 
+use super::stylesheet;
+
 /// How much of a picture is read to find its size: the headers of cameras' pictures are long.
 const PICTURE_START_BYTES: u64 = 256 * 1024;
 
@@ -54,9 +56,13 @@ impl Files {
 }
 
 /// Gives every file its address, and pictures their size.
-pub(super) fn files(assets: Vec<InputFile>, statics: Vec<InputFile>, config: &Config) -> Result<Files> {
+pub(super) fn files(
+    assets: Vec<InputFile>,
+    mut statics: Vec<InputFile>,
+    config: &Config,
+    problems: &mut Problems,
+) -> Files {
     let routes = Routes::new(config);
-    let mut problems = Problems::default();
     let mut files = Files::default();
 
     let info = |file: &InputFile| -> Result<FileInfo> {
@@ -71,6 +77,7 @@ pub(super) fn files(assets: Vec<InputFile>, statics: Vec<InputFile>, config: &Co
         files.assets.push(Asset { file, url, output });
     }
 
+    stylesheet::complete(&mut statics, config, problems);
     let info = |file: InputFile| -> Result<(StaticFile, FileInfo)> {
         let size = picture_size(&file)?;
         let static_file = static_file(file, config)?;
@@ -84,7 +91,7 @@ pub(super) fn files(assets: Vec<InputFile>, statics: Vec<InputFile>, config: &Co
         files.by_path.insert(file.file.path.as_str().to_owned(), info);
         files.statics.push(file);
     }
-    problems.finish(files).map(|(files, _)| files)
+    files
 }
 
 /// A static file with its places. Those that pages name for browsers to load have a fingerprint: they
@@ -129,10 +136,15 @@ fn asset_size(file: &InputFile) -> Result<Option<(u32, u32)>> {
 }
 
 fn picture_size(file: &InputFile) -> Result<Option<(u32, u32)>> {
-    let extension = file.path.extension().unwrap_or("").to_ascii_lowercase();
-    if !matches!(&*extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg") {
+    if !is_picture(file.path.extension().unwrap_or("")) {
         return Ok(None);
     }
     let start = file.read_start(PICTURE_START_BYTES)?;
     Ok(image_size(&start))
+}
+
+/// Whether files that end so are pictures that browsers show.
+pub(super) fn is_picture(extension: &str) -> bool {
+    let extension = extension.to_ascii_lowercase();
+    matches!(&*extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
 }

@@ -14,8 +14,10 @@ mod archives;
 mod events;
 mod files;
 mod links;
+mod navigation;
 mod publication;
 mod related;
+mod stylesheet;
 mod taxonomies;
 mod translations;
 
@@ -135,7 +137,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         &mut problems,
     );
 
-    let files = problems.take(files::files(assets, statics, &config)).unwrap_or_default();
+    let files = files::files(assets, statics, &config, &mut problems);
     let mut aliases = page_aliases(&pages, &relations, &mut problems);
     let taken: HashSet<&str> = aliases.iter().map(|alias| alias.from.as_str()).collect();
     let term_aliases: Vec<Alias> =
@@ -160,6 +162,9 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         &mut problems,
     );
 
+    let navigation = navigation::navigation(&config, &pages, &unpublished, &mut problems);
+    let logo = navigation::logo(&config, &files, &mut problems);
+
     let Files { assets, statics, .. } = files;
     let assets = if config.content.folder.is_empty() {
         linked_assets(assets, &relations, &mut problems)
@@ -177,6 +182,8 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         sections,
         assets,
         statics,
+        navigation,
+        logo,
         aliases,
         unpublished,
         warnings: Vec::new(),

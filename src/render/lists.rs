@@ -67,6 +67,7 @@ impl<'a> Renderer<'a> {
             alternates: self.alternates(versions),
             versions: self.switch(versions, language),
             form_action: None,
+            path: self.routes.href(&self.routes.pager(language, first, pager.number)),
             noindex: false,
             kind: "website",
             previous: (pager.number > 1).then(|| page(pager.number - 1)),
@@ -154,8 +155,8 @@ impl<'a> Renderer<'a> {
         let first = &self.site.relations[section.page].url;
         let mut head = self.page_head(section.page);
         let list_head = self.list_head(String::new(), "", first, pager, &Versions::none(), page.language);
-        (head.canonical, head.previous, head.next) =
-            (list_head.canonical, list_head.previous, list_head.next);
+        (head.canonical, head.path) = (list_head.canonical, list_head.path);
+        (head.previous, head.next) = (list_head.previous, list_head.next);
         if pager.number > 1 {
             head.alternates.clear();
             head.versions.clear();

@@ -13,6 +13,7 @@ mod event_views;
 mod functions;
 mod interface;
 mod lists;
+mod navigation;
 mod page;
 mod redirect;
 mod signposts;
@@ -27,6 +28,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
+use crate::config::theme::List;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::discover::InputFile;
 use crate::ids::{Id, IdVec, LanguageId, PageId};
@@ -167,7 +169,9 @@ impl<'a> Renderer<'a> {
             }
         }
         let sections = self.sections(language);
-        let has_dates = !self.site.archives[language].periods.is_empty();
+        let navigation = self.navigation(&self.site.navigation.main, language, &sections, &taxonomies);
+        let footer = self.footer(language, &sections, &taxonomies);
+        let url_of = |list| self.url_of(list, language).map(|url| self.routes.href(&url));
         SiteView {
             title: config.title.get(language),
             description: config.description.get(language),
@@ -190,13 +194,12 @@ impl<'a> Renderer<'a> {
             sections,
             taxonomies,
             search_url: self.routes.href(&self.routes.search(language)),
-            languages_url: (config.languages.len() > 1)
-                .then(|| self.routes.href(&self.routes.languages(language))),
-            archive_url: has_dates.then(|| self.routes.href(&self.routes.archive_index(language))),
-            events_url: self
-                .site
-                .has_events(language)
-                .then(|| self.routes.href(&self.routes.events(language))),
+            languages_url: url_of(List::Languages),
+            archive_url: url_of(List::Archive),
+            events_url: url_of(List::Events),
+            navigation,
+            footer,
+            logo: self.logo(language),
             generator: GENERATOR,
             extra: &config.extra,
         }
@@ -238,6 +241,7 @@ impl<'a> Renderer<'a> {
             title: interface.text("not_found_title"),
             description: String::new(),
             canonical: self.routes.absolute(&self.routes.not_found()),
+            path: self.routes.href(&self.routes.not_found()),
             alternates: Vec::new(),
             versions: Vec::new(),
             form_action: None,

@@ -209,6 +209,7 @@ impl<'a> Renderer<'a> {
             alternates: self.alternates(&versions),
             versions: self.switch(&versions, page.language),
             form_action: None,
+            path: self.routes.href(&relations.url),
             noindex: page.front_matter.draft,
             kind: if is_article(self.site, id) { "article" } else { "website" },
             previous: None,

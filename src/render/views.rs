@@ -38,10 +38,53 @@ pub struct SiteView<'a> {
     pub languages_url: Option<String>,
     /// The page that lists all news events; none where the language has none.
     pub events_url: Option<String>,
+    /// The links at the head of every page, as the settings name them.
+    pub navigation: Vec<NavigationLink>,
+    /// What the settings put at the foot of every page.
+    pub footer: FooterView<'a>,
+    /// The picture that stands for the site.
+    pub logo: Option<LogoView<'a>>,
     /// The name and version of the tool.
     pub generator: &'static str,
     /// `extra` of the settings.
     pub extra: &'a serde_json::Map<String, serde_json::Value>,
+}
+
+/// A link of the navigation or of the footer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavigationLink {
+    /// What readers see.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+    /// The language of what is there, where it is not the reader's.
+    pub lang: Option<String>,
+    /// `ltr` or `rtl`, for that language.
+    pub dir: Option<&'static str>,
+    /// Whether the title is in that language too.
+    pub is_foreign: bool,
+}
+
+/// What stands at the foot of every page.
+#[derive(Debug, Serialize)]
+pub struct FooterView<'a> {
+    /// A text.
+    pub text: Option<&'a str>,
+    /// Links.
+    pub links: Vec<NavigationLink>,
+}
+
+/// The picture that stands for the site.
+#[derive(Debug, Serialize)]
+pub struct LogoView<'a> {
+    /// The file.
+    pub url: String,
+    /// What it shows: the site's name, unless the settings say otherwise.
+    pub alt: &'a str,
+    /// Pixels.
+    pub width: Option<u32>,
+    /// Pixels.
+    pub height: Option<u32>,
 }
 
 /// A language of the site.
@@ -94,6 +137,8 @@ pub struct HeadView {
     pub description: String,
     /// This page's own absolute URL.
     pub canonical: String,
+    /// This page's own URL as links to it have it.
+    pub path: String,
     /// Every language version of this page, itself among them, and `x-default`; empty where there
     /// is one version only.
     pub alternates: Vec<AlternateView>,
