@@ -7,7 +7,7 @@ mod rules;
 
 use crate::discover::{InputFile, TEMPLATES};
 
-pub use rules::rules;
+pub use rules::{filters, rules};
 
 /// The name of the one stylesheet, in the static folder.
 pub const STYLESHEET: &str = "style.css";

@@ -5,12 +5,12 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, Span, Spanned, closest};
 use crate::discover::InputFile;
 use crate::theme::css::{self, Fault};
-use crate::theme::{STYLESHEET, rules};
+use crate::theme::{STYLESHEET, filters, rules};
 
 /// Completes the stylesheet among `statics`. One that nothing is added to stays as it is.
 pub(super) fn complete(statics: &mut [InputFile], config: &Config, problems: &mut Problems) {
     let added = config.theme.stylesheet.as_ref().and_then(|named| added(statics, named, config, problems));
-    let rules = rules(&config.theme);
+    let rules = rules(&config.theme) + &filters(config.languages.len());
     if rules.is_empty() && added.is_none() {
         return;
     }

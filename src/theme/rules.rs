@@ -37,3 +37,27 @@ pub fn rules(theme: &Theme) -> String {
     }
     css
 }
+
+/// The rules by which an event shows its coverage in one of `n_languages` alone, without a script.
+///
+/// The choices are radio buttons, `site-filter-1` and so on, and each article names the number of
+/// its language. A day that is left with nothing goes too. A browser without `:has()` shows all, and
+/// no choice.
+#[must_use]
+pub fn filters(n_languages: usize) -> String {
+    let mut css = String::new();
+    if n_languages < 2 {
+        return css;
+    }
+    css.push('\n');
+    for number in 1..=n_languages {
+        let _ = write!(
+            css,
+            "{}.event:has(#site-filter-{number}:checked) :is([data-language]:not([data-language=\"{number}\"]), \
+             .event-day:not(:has([data-language=\"{number}\"], .event-milestone)))",
+            if number == 1 { "" } else { ",\n" }
+        );
+    }
+    css.push_str(" { display: none; }\n");
+    css
+}

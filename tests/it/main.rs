@@ -4,6 +4,7 @@ mod addresses;
 mod archives;
 mod cli;
 mod events;
+mod documents;
 mod golden;
 mod harness;
 mod laws;

@@ -226,3 +226,15 @@ Text
     let focus = between(built.file("fr/index.html"), "<section class=\"focus\"", "</section>");
     assert!(focus.contains("La nouvelle") && !focus.contains("<ul>"), "{focus}");
 }
+
+#[test]
+fn an_event_s_coverage_is_filtered_by_rules_for_as_many_languages_as_there_are() {
+    let style = |languages: &str| {
+        let built =
+            build(&format!("-- depeche.yaml --\nlanguages: [{languages}]\n-- content/a.md --\nText\n"));
+        let (_, style) =
+            built.files.into_iter().find(|(path, _)| path.starts_with("style.")).expect("a style");
+        style.matches(":checked").count()
+    };
+    assert_eq!([style("en"), style("en, fr"), style("en, fr, ar")], [0, 2, 3]);
+}

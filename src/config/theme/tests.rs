@@ -122,23 +122,23 @@ fn a_text_that_is_hard_to_read_is_told_with_a_colour_that_is_not() {
     check(
         "theme:\n  colors:\n    link: {light: \"#8ec5f5\"}\n",
         &[
-            "3:5 warning: on light pages, `link` (#8ec5f5) on `tint` (#eef3f7) has a contrast of 1.64 -> text \
-           needs 4.5 (WCAG 2.2): write `link: {light: \"#52728e\"}`",
+            "3:5 warning: on light pages, `link` (#8ec5f5) on `tint` (#f4f1ea) has a contrast of 1.62 -> text \
+           needs 4.5 (WCAG 2.2): write `link: {light: \"#51718d\"}`",
         ],
     );
     // One colour for all pages suits one kind of them.
     check(
         "theme:\n  colors: {accent: \"#8a1c2b\"}\n",
         &[
-            "2:12 warning: on dark pages, `accent` (#8a1c2b) on `tint` (#1d262d) has a contrast of 1.66 -> text \
-           needs 4.5 (WCAG 2.2): write `accent: {light: \"#8a1c2b\", dark: \"#ba7a83\"}`",
+            "2:12 warning: on dark pages, `accent` (#8a1c2b) on `tint` (#1f2124) has a contrast of 1.75 -> text \
+           needs 4.5 (WCAG 2.2): write `accent: {light: \"#8a1c2b\", dark: \"#b7757e\"}`",
         ],
     );
     let paper = told("theme:\n  colors:\n    paper: \"#fff\"\n");
     assert_eq!(paper.len(), 4, "{paper:?}");
     assert_eq!(
         paper[0],
-        "3:5 warning: on dark pages, `ink` (#e6e8ea) on `paper` (#ffffff) has a contrast of 1.22 -> text needs \
+        "3:5 warning: on dark pages, `ink` (#e8e6e1) on `paper` (#ffffff) has a contrast of 1.24 -> text needs \
          4.5 (WCAG 2.2): write `paper: {light: \"#ffffff\"}`"
     );
     let apart = told("theme:\n  colors: {paper: {light: \"#555\"}, tint: {light: \"#999\"}}\n");
