@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::posts::Posts;
 use super::typography::{BREAK, LITERAL, OPAQUE};
 use super::{DEPTH_MAX, Typography};
 use crate::diagnostic::{Diagnostic, Span};
@@ -21,13 +22,8 @@ pub(super) fn of_html(text: &str) -> Events<'_> {
     ]
 }
 
-/// Parses `text`; neighbouring texts become one. With `marks_literals`, an escaped character that
-/// typography would change has a mark before it, which [`apply_typography`] takes out.
-///
-/// # Errors
-///
-/// Where the text nests deeper than [`DEPTH_MAX`].
-pub(super) fn parse(text: &str, marks_literals: bool) -> Result<Events<'_>, Diagnostic> {
+/// The parser of `text`, with the extensions that articles are written with.
+pub(super) fn parser(text: &str) -> OffsetIter<'_> {
     let mut extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -39,11 +35,21 @@ pub(super) fn parse(text: &str, marks_literals: bool) -> Result<Events<'_>, Diag
     if text.lines().any(|line| line.trim_start().starts_with(":::")) {
         extensions.remove(Options::ENABLE_DEFINITION_LIST);
     }
+    Parser::new_ext(text, extensions).into_offset_iter()
+}
+
+/// Parses `text`; neighbouring texts become one. With `marks_literals`, an escaped character that
+/// typography would change has a mark before it, which [`apply_typography`] takes out.
+///
+/// # Errors
+///
+/// Where the text nests deeper than [`DEPTH_MAX`].
+pub(super) fn parse(text: &str, marks_literals: bool) -> Result<Events<'_>, Diagnostic> {
     let mut events: Events = Vec::with_capacity(text.len() / 40 + 8);
     let mut depth = 0;
     let mut in_code = false;
     let mut joined = String::new();
-    for (event, range) in Parser::new_ext(text, extensions).into_offset_iter() {
+    for (event, range) in parser(text) {
         match &event {
             Event::Start(tag) => {
                 in_code = matches!(tag, Tag::CodeBlock(_));
@@ -100,9 +106,9 @@ fn end_text(events: &mut Events, joined: &mut String) {
     }
 }
 
-/// Applies the typography to all running text. The texts of one block are one text to it, so that
-/// quotes around an emphasis find each other.
-pub(super) fn apply_typography(events: &mut Events, typography: &Typography) {
+/// Applies the typography to all running text but that of posts in other languages. The texts of one
+/// block are one text to it, so that quotes around an emphasis find each other.
+pub(super) fn apply_typography(events: &mut Events, typography: &Typography, posts: &Posts) {
     let mut run = String::new();
     let mut members: Vec<usize> = Vec::new();
     let mut verbatim = Verbatim::default();
@@ -112,7 +118,8 @@ pub(super) fn apply_typography(events: &mut Events, typography: &Typography) {
         if let Event::Html(html) | Event::InlineHtml(html) = event {
             foreign.read(html);
         }
-        let is_foreign_text = foreign.is_inside() && matches!(event, Event::Text(_));
+        let is_foreign = foreign.is_inside() || posts.is_foreign(index);
+        let is_foreign_text = is_foreign && matches!(event, Event::Text(_));
         if verbatim.holds(event) || is_foreign_text {
             if !run.ends_with(OPAQUE) {
                 run.push(OPAQUE);

@@ -4,7 +4,8 @@
 //! and every problem come out. In these steps:
 //!
 //! 1. [`html`] drops characters that no page may hold; they are also what gaps are marked with.
-//! 2. `events` parses the text, checks its depth, joins texts and applies the typography.
+//! 2. `events` parses the text, checks its depth, joins texts and applies the typography. `posts`
+//!    takes the first lines of quoted posts out before.
 //! 3. `outline` reads the headings: the title, the levels, an id for each.
 //! 4. `writer` writes the HTML, with a mark for each gap. Raw HTML goes through `raw_html`.
 //! 5. `sanitize` closes what raw HTML left open, and is a second guard behind `raw_html`.
@@ -23,6 +24,7 @@ mod highlight;
 mod images;
 mod locate;
 mod outline;
+mod posts;
 mod raw_html;
 mod sanitize;
 mod summary;
@@ -35,10 +37,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
 pub use typography::Typography;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::html;
+use crate::language::LanguageTag;
+use crate::locale::Locale;
 
 /// The deepest nesting of elements. Browsers flatten at 512 and 256, and sanitizing takes the
 /// square of the depth.
@@ -82,6 +87,12 @@ pub struct Options<'a> {
     pub summary_chars_max: usize,
     /// The title in the front matter, if there is one.
     pub title: Option<&'a str>,
+    /// The language of the page.
+    pub language: &'a LanguageTag,
+    /// How that language writes dates.
+    pub locale: &'a Locale,
+    /// The zone of dates that name no offset.
+    pub time_zone: &'a TimeZone,
 }
 
 /// What came of one text.
@@ -163,11 +174,15 @@ pub enum Label {
     TaskDone,
     /// Names the box of a task that is open.
     TaskOpen,
+    /// Above the translation of a quoted post.
+    PostTranslation,
+    /// Leads to a quoted post that has no date.
+    PostLink,
 }
 
 impl Label {
     /// Every label.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Note,
         Self::Tip,
         Self::Important,
@@ -178,6 +193,8 @@ impl Label {
         Self::Table,
         Self::TaskDone,
         Self::TaskOpen,
+        Self::PostTranslation,
+        Self::PostLink,
     ];
 
     /// The key of its text among the strings of the interface.
@@ -194,6 +211,8 @@ impl Label {
             Self::Table => "table",
             Self::TaskDone => "task_done",
             Self::TaskOpen => "task_open",
+            Self::PostTranslation => "post_translation",
+            Self::PostLink => "post_link",
         }
     }
 }
@@ -279,8 +298,12 @@ pub fn convert(text: &str, options: &Options) -> Converted {
                 .hint("remove characters that cannot be seen from the file"),
         );
     }
+    let headers = match options.format {
+        Format::Markdown => posts::Headers::find(&text),
+        Format::Html => posts::Headers::none(&text),
+    };
     let parsed = match options.format {
-        Format::Markdown => events::parse(&text, options.typography.is_some()),
+        Format::Markdown => events::parse(&headers.text, options.typography.is_some()),
         Format::Html => Ok(events::of_html(&text)),
     };
     let parsed = match parsed {
@@ -291,20 +314,23 @@ pub fn convert(text: &str, options: &Options) -> Converted {
         }
     };
     let mut events = parsed;
+    let posts = posts::Posts::read(&text, &headers, &events, options, &mut problems);
     if let Some(typography) = options.typography {
-        events::apply_typography(&mut events, typography);
+        events::apply_typography(&mut events, typography, &posts);
     }
     let outline = outline::Outline::read(&events, options.title, &text, &mut problems);
     let words = words::count(&events);
-    let summary = summary::of_events(&events[outline.start..], options);
+    let summary = summary::of_events(&events, outline.start, &posts, options);
     let title = outline.title.clone();
-    let written = writer::write(&text, &events, outline, options, problems);
+    let written = writer::write(&text, &events, outline, &posts, options, problems);
 
     let mut problems = written.problems;
     let marked =
         if written.needs_sanitizer { sanitize::balance(&written.parts) } else { written.parts.concat() };
     let (html, gaps) = gaps::take_out(&marked, &written.blobs, written.links.len());
-    let summary = if summary.is_empty() { summary::of_html(&html, options) } else { summary };
+    // Such HTML holds the posts, too.
+    let is_all_html = summary.is_empty() && posts.is_empty();
+    let summary = if is_all_html { summary::of_html(&html, options) } else { summary };
     problems.sort_by_key(|problem| problem.span);
     Converted {
         body: Body {

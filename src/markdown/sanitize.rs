@@ -15,7 +15,7 @@ use crate::html::is_forbidden;
 
 static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let own_elements = ["aside", "input"];
-    let own_attributes = ["class", "id", "loading", "decoding", "data-lang", "checked", "disabled"];
+    let own_attributes = ["class", "id", "loading", "decoding", "data-lang", "checked", "disabled", "cite"];
     let mut sanitizer = Builder::empty();
     sanitizer
         .tags(ELEMENTS.into_iter().chain(RARE_ELEMENTS).chain(own_elements).collect())

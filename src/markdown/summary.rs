@@ -7,6 +7,8 @@ use icu::segmenter::GraphemeClusterSegmenter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Options;
+use super::events::Events;
+use super::posts::Posts;
 use super::words::shortcode_length;
 
 /// Appends what `event` is to a reader without markup.
@@ -27,32 +29,40 @@ fn is_mark(html: &str) -> bool {
     word.eq_ignore_ascii_case("more") || word.eq_ignore_ascii_case("truncate")
 }
 
-/// The summary of a body; empty where it has no text outside of raw HTML.
-pub(super) fn of_events(events: &[(Event, Range<usize>)], options: &Options) -> String {
+/// The summary of a body from the event at `start` on; empty where it has no text outside of raw HTML
+/// and posts.
+pub(super) fn of_events(events: &Events, start: usize, posts: &Posts, options: &Options) -> String {
+    let is_post = |index: usize| posts.starts_at(start + index);
+    let events = &events[start..];
     let mark = events
         .iter()
         .position(|(event, _)| matches!(event, Event::Html(html) | Event::InlineHtml(html) if is_mark(html)));
     let mut text = String::new();
     if let Some(mark) = mark {
-        text = blocks_text(&events[..mark], |_| true, false);
+        text = blocks_text(&events[..mark], is_post, |_| true, false);
     }
     if text.is_empty() {
-        text = blocks_text(events, |depth| depth == 1, true);
+        text = blocks_text(events, is_post, |depth| depth == 1, true);
     }
     if text.is_empty() {
-        text = blocks_text(events, |_| true, true);
+        text = blocks_text(events, is_post, |_| true, true);
     }
     finish(&text, options)
 }
 
 /// The text of blocks at the depths that are wanted: of all of them, or of the first that has any.
-fn blocks_text(events: &[(Event, Range<usize>)], wants: impl Fn(usize) -> bool, first_only: bool) -> String {
+fn blocks_text(
+    events: &[(Event, Range<usize>)],
+    is_post: impl Fn(usize) -> bool,
+    wants: impl Fn(usize) -> bool,
+    first_only: bool,
+) -> String {
     let mut text = String::new();
     let mut depth = 0;
-    // Inside a heading, code, a table, an image or a footnote: none of them is running text.
+    // Inside a heading, code, a table, an image, a footnote or a post: none of them is running text.
     let mut skipped = 0;
     let mut block = String::new();
-    for (event, _) in events {
+    for (index, (event, _)) in events.iter().enumerate() {
         match event {
             Event::Start(tag) => {
                 if !is_inline(tag) {
@@ -66,7 +76,7 @@ fn blocks_text(events: &[(Event, Range<usize>)], wants: impl Fn(usize) -> bool, 
                         | Tag::Image { .. }
                         | Tag::FootnoteDefinition(_)
                         | Tag::HtmlBlock
-                );
+                ) || is_post(index);
                 if skipped > 0 || skips {
                     skipped += 1;
                 }
@@ -175,19 +185,13 @@ fn cut(text: &str, chars_max: usize) -> std::borrow::Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::RawHtml;
 
     #[track_caller]
     fn check(markdown: &str, chars_max: usize, expected: &str) {
-        let options = Options {
-            format: crate::markdown::Format::Markdown,
-            raw_html: RawHtml::Sanitize,
-            typography: None,
-            summary_chars_max: chars_max,
-            title: None,
-        };
+        let options =
+            Options { summary_chars_max: chars_max, title: None, ..crate::markdown::tests::options() };
         let events = crate::markdown::events::parse(markdown, false).expect("flat");
-        assert_eq!(of_events(&events, &options), expected, "{markdown}");
+        assert_eq!(of_events(&events, 0, &Posts::default(), &options), expected, "{markdown}");
     }
 
     #[test]

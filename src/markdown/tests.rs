@@ -2,16 +2,26 @@
 
 mod hostile;
 mod links;
+mod posts;
+
+use std::sync::LazyLock;
 
 use super::*;
 
-fn options() -> Options<'static> {
+static ENGLISH: LazyLock<LanguageTag> = LazyLock::new(LanguageTag::english);
+static UTC: TimeZone = TimeZone::UTC;
+static LOCALE: LazyLock<Locale> = LazyLock::new(|| Locale::new(&ENGLISH));
+
+pub(super) fn options() -> Options<'static> {
     Options {
         format: Format::Markdown,
         raw_html: RawHtml::Sanitize,
         typography: None,
         summary_chars_max: 200,
         title: Some("Title"),
+        language: &ENGLISH,
+        locale: &LOCALE,
+        time_zone: &UTC,
     }
 }
 

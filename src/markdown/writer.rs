@@ -14,6 +14,7 @@ use super::footnotes::Footnotes;
 use super::headings::Ids;
 use super::locate::Locator;
 use super::outline::Outline;
+use super::posts::Posts;
 use super::raw_html::Depth;
 use super::{Heading, OpenLink, Options, RawHtml};
 use crate::diagnostic::Diagnostic;
@@ -43,6 +44,7 @@ pub(super) struct Writer<'a> {
     pub(super) problems: Vec<Diagnostic>,
     pub(super) ids: Ids,
     pub(super) footnotes: Footnotes<'a>,
+    pub(super) posts: &'a Posts,
     links: Vec<OpenLink>,
     headings: Vec<Heading>,
     next_heading: usize,
@@ -67,6 +69,7 @@ pub(super) fn write<'a>(
     text: &'a str,
     events: &'a Events<'a>,
     outline: Outline,
+    posts: &'a Posts,
     options: &'a Options<'a>,
     problems: Vec<Diagnostic>,
 ) -> Written {
@@ -80,6 +83,7 @@ pub(super) fn write<'a>(
         problems,
         ids: outline.ids,
         footnotes: Footnotes::find(events),
+        posts,
         links: Vec::new(),
         headings: outline.headings,
         next_heading: 0,

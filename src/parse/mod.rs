@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Result, Span};
 use crate::discover::InputFile;
 use crate::front_matter::{self, FrontMatter, KeyMap, Person};
 use crate::ids::{IdVec, LanguageId};
+use crate::locale::Locale;
 use crate::markdown::{self, Body, Format, Typography};
 use crate::packed::Packed;
 use crate::path::{Slug, SourcePath};
@@ -156,6 +157,7 @@ pub struct Parser<'a> {
     config: &'a Config,
     keys: KeyMap,
     typography: IdVec<LanguageId, Option<Typography>>,
+    locales: IdVec<LanguageId, Locale>,
 }
 
 impl<'a> Parser<'a> {
@@ -165,7 +167,8 @@ impl<'a> Parser<'a> {
         let taxonomies: Vec<(String, Vec<String>)> =
             config.taxonomies.iter().map(|taxonomy| (taxonomy.name.clone(), taxonomy.keys.clone())).collect();
         let keys = KeyMap::new(&taxonomies, &config.keys, config.strict_front_matter);
-        Self { config, keys, typography: config.typographies() }
+        let locales = config.languages.iter().map(|language| Locale::new(&language.tag)).collect();
+        Self { config, keys, typography: config.typographies(), locales }
     }
 
     /// Reads one file.
@@ -196,6 +199,9 @@ impl<'a> Parser<'a> {
             typography,
             summary_chars_max: self.config.summary_characters,
             title: front_matter.title.as_ref().map(|title| &*title.value),
+            language: &self.config.languages[language].tag,
+            locale: &self.locales[language],
+            time_zone: &self.config.time_zone,
         };
         let converted = markdown::convert(header.body, &options);
         let lines_above = header.body_first_line;

@@ -9,6 +9,7 @@ mod golden;
 mod harness;
 mod laws;
 mod links;
+mod posts;
 mod problems;
 mod publishing;
 mod reading;

@@ -90,7 +90,7 @@ fn check_harmless(markdown: &str) {
     }
 }
 
-const VECTORS: [&str; 52] = [
+const VECTORS: [&str; 60] = [
     "<script>alert(1)</script>",
     "a <script>alert(1)</script> b",
     "<SCRIPT SRC=//e.org/x.js></SCRIPT>",
@@ -143,6 +143,14 @@ const VECTORS: [&str; 52] = [
     "<b><p>x</b>y</p><table><tr><td><li></table>z",
     "<plaintext>\n\nafter",
     "<!--><script>alert(1)</script>-->",
+    "> [!POST] <script>alert(1)</script> @\"onclick=alert(1) | https://e.org/\"onclick=\"alert(1) | en\n> x",
+    "> [!POST] A | javascript:alert(1) | <javascript:alert(1)>\n> x",
+    "> [!POST] A | https://e.org\n> <a href=x>y\n>\n> <div>z",
+    "> [!POST] A | https://e.org\n> </blockquote></figure><script>alert(1)</script>",
+    "<a href=x>\n\n> [!POST] A | https://e.org\n> x",
+    "> [!POST] A <!--\n> -->\n>\n> ---\n>\n> <figure><figcaption>",
+    "> [!POST]\n> > [!POST]\n> > > [!POST]\n> - [!POST]\n> ---",
+    "> [!POST] \u{FDD0}L0\u{FDD1} &#xFDD0;T0&#xFDD1; &lt;script> | 9999-12-31T23:59-23:59\r\n> x",
 ];
 
 #[test]
@@ -259,6 +267,13 @@ fn hostile_texts_take_linear_time() {
         format!("|{}\n|{}\n{}", "a|".repeat(1000), "-|".repeat(1000), "|\n".repeat(2000)),
         format!("```js\n{}\n```", "(".repeat(1_000_000)),
         "```js\n".repeat(10_000),
+        "> [!POST] A\n> b\n>\n> ---\n> c\n\n".repeat(10_000),
+        "> [!POST] | x | x | en | fr\n\n".repeat(10_000),
+        format!("> [!POST] {}", "a|".repeat(100_000)),
+        format!("> [!POST] A\n{}", "> a\n> ---\n".repeat(20_000)),
+        format!("> [!POST] A\n{}", "> > [!POST] B\n\n".repeat(20_000)),
+        format!("{}[!POST] A", ">".repeat(100_000)),
+        "[!POST]".repeat(100_000),
     ] {
         let french = Typography::for_language("fr");
         let start = Instant::now();
@@ -284,9 +299,26 @@ proptest! {
             "<", ">", "\"", "'", "&", "/", "=", " ", "\n", "\n\n", "`", "```", "*", "_", "[", "](", ")", "![", "|", "-", "#", ":", "x",
             "<a href=", "</a>", "<div ", "<p>", "</div>", "<table>", "<td>", "<b>", "</b>", "<li>", "<script>", "</script>", "<style>",
             "<svg>", "<!--", "-->", "<img src=", "onerror=alert(1)", "javascript:", "<textarea>", "</textarea>", "<title>", "<pre>", "<h1>",
-            "[^1]", "[^1]: ", "> [!NOTE]\n", "- [x] ", "    ", "\\", "&#xFDD0;", "&#x3c;", "\u{FDD0}L0\u{FDD1}", "{{<", "http://e.org", "é", "<select>", "<math>",
+            "[^1]", "[^1]: ", "> [!NOTE]\n", "> [!POST] A | en | 2021-03-19\n> ", ">\n> ---\n> ", "- [x] ", "    ", "\\", "&#xFDD0;", "&#x3c;", "\u{FDD0}L0\u{FDD1}", "{{<", "http://e.org", "é", "<select>", "<math>",
         ][..]), 0..40)
     ) {
         check_harmless(&parts.concat());
+    }
+
+    #[test]
+    fn no_line_about_a_post_yields_more_than_its_figure(
+        line in prop_oneof![
+            "\\PC{0,80}",
+            "([ |@<>\"'&;:/.0-9a-z\\\\-]|https://|2021-03-19|<b>|&lt;|\\[a\\]\\(b\\)|`|\\*){0,20}",
+        ]
+    ) {
+        let markdown = format!("> [!POST] {line}\n>\n> text\n>\n> ---\n>\n> text\n");
+        check_harmless(&markdown);
+        let html = filled(&convert(&markdown, &options()));
+        for tag in html.split('<').skip(1) {
+            let name = tag.trim_start_matches('/').split(|character: char| !character.is_ascii_alphanumeric()).next();
+            let may_be = ["figure", "blockquote", "p", "figcaption", "cite", "span", "a", "time"];
+            prop_assert!(may_be.contains(&name.unwrap_or("")), "<{tag} in {html}");
+        }
     }
 }

@@ -24,7 +24,12 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<p>");
             }
             Tag::Heading { classes, .. } => self.start_heading(classes),
-            Tag::BlockQuote(None) => self.html.push_str("<blockquote>\n"),
+            Tag::BlockQuote(None) => {
+                if let Some(end) = self.post(index) {
+                    return end;
+                }
+                self.html.push_str("<blockquote>\n");
+            }
             Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
             Tag::CodeBlock(kind) => return self.code_block(index, kind),
             Tag::HtmlBlock => return self.html_block(index),
