@@ -1,9 +1,11 @@
 //! Text to the parser's events, made ready for writing.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::locate::Locator;
 use super::posts::Posts;
 use super::typography::{BREAK, LITERAL, OPAQUE};
 use super::{DEPTH_MAX, Typography};
@@ -22,8 +24,13 @@ pub(super) fn of_html(text: &str) -> Events<'_> {
     ]
 }
 
-/// The parser of `text`, with the extensions that articles are written with.
+/// The parser of `text`.
 pub(super) fn parser(text: &str) -> OffsetIter<'_> {
+    Parser::new_ext(text, extensions(text)).into_offset_iter()
+}
+
+/// The extensions that an article is written with.
+fn extensions(text: &str) -> Options {
     let mut extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -35,21 +42,35 @@ pub(super) fn parser(text: &str) -> OffsetIter<'_> {
     if text.lines().any(|line| line.trim_start().starts_with(":::")) {
         extensions.remove(Options::ENABLE_DEFINITION_LIST);
     }
-    Parser::new_ext(text, extensions).into_offset_iter()
+    extensions
 }
 
-/// Parses `text`; neighbouring texts become one. With `marks_literals`, an escaped character that
-/// typography would change has a mark before it, which [`apply_typography`] takes out.
+/// Parses `text`; neighbouring texts become one, and links by a name that nothing defines are told.
+/// With `marks_literals`, an escaped character that typography would change has a mark before it,
+/// which [`apply_typography`] takes out.
 ///
 /// # Errors
 ///
 /// Where the text nests deeper than [`DEPTH_MAX`].
-pub(super) fn parse(text: &str, marks_literals: bool) -> Result<Events<'_>, Diagnostic> {
+pub(super) fn parse<'t>(
+    text: &'t str,
+    marks_literals: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Events<'t>, Diagnostic> {
+    let mut undefined = Vec::new();
+    let take_undefined = |link: BrokenLink<'t>| {
+        // `[name]` alone is text as often as not.
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            undefined.push((link.reference, link.span));
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, extensions(text), Some(take_undefined));
     let mut events: Events = Vec::with_capacity(text.len() / 40 + 8);
     let mut depth = 0;
     let mut in_code = false;
     let mut joined = String::new();
-    for (event, range) in parser(text) {
+    for (event, range) in parser.into_offset_iter() {
         match &event {
             Event::Start(tag) => {
                 in_code = matches!(tag, Tag::CodeBlock(_));
@@ -95,7 +116,22 @@ pub(super) fn parse(text: &str, marks_literals: bool) -> Result<Events<'_>, Diag
         }
     }
     end_text(&mut events, &mut joined);
+    tell_undefined(text, &undefined, problems);
     Ok(events)
+}
+
+/// Tells of the names that links have and nothing defines, each once.
+fn tell_undefined(text: &str, undefined: &[(CowStr, Range<usize>)], problems: &mut Vec<Diagnostic>) {
+    let mut locator = Locator::new(text);
+    let mut told = HashSet::new();
+    for (name, range) in undefined {
+        if told.insert(name.to_lowercase()) {
+            let problem = "nothing says where this link leads, and it is shown as written";
+            let hint = "write the address into a line of its own, as `[name]: https://…`; write `\\[` for a bracket \
+                        that is text";
+            problems.push(Diagnostic::warning(problem).at(locator.span(range.clone())).hint(hint));
+        }
+    }
 }
 
 fn end_text(events: &mut Events, joined: &mut String) {

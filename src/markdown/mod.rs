@@ -303,7 +303,7 @@ pub fn convert(text: &str, options: &Options) -> Converted {
         Format::Html => posts::Headers::none(&text),
     };
     let parsed = match options.format {
-        Format::Markdown => events::parse(&headers.text, options.typography.is_some()),
+        Format::Markdown => events::parse(&headers.text, options.typography.is_some(), &mut problems),
         Format::Html => Ok(events::of_html(&text)),
     };
     let parsed = match parsed {

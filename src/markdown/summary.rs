@@ -190,7 +190,7 @@ mod tests {
     fn check(markdown: &str, chars_max: usize, expected: &str) {
         let options =
             Options { summary_chars_max: chars_max, title: None, ..crate::markdown::tests::options() };
-        let events = crate::markdown::events::parse(markdown, false).expect("flat");
+        let events = crate::markdown::events::parse(markdown, false, &mut Vec::new()).expect("flat");
         assert_eq!(of_events(&events, 0, &Posts::default(), &options), expected, "{markdown}");
     }
 

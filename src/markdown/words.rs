@@ -134,7 +134,7 @@ mod tests {
 
     #[track_caller]
     fn check(markdown: &str, expected: (u32, u16, u32)) {
-        let words = count(&super::super::events::parse(markdown, false).expect("flat"));
+        let words = count(&super::super::events::parse(markdown, false, &mut Vec::new()).expect("flat"));
         assert_eq!((words.all, words.reading_minutes(), words.shortcodes), expected, "{markdown}");
     }
 

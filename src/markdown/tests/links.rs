@@ -86,3 +86,22 @@ fn raw_html_can_be_text_or_stay() {
         "<p>a <b onclick=\"x\">c</b></p>\n<script>y</script>",
     );
 }
+
+#[test]
+fn a_name_that_nothing_defines_is_told_once() {
+    let converted =
+        convert("[a][no] `[b][no]`\n\n![c][NO] [d][] [e] \\[f][no2] [g][yes]\n\n[yes]: h.md\n", &options());
+    let places: Vec<(u32, u32, u32)> = converted
+        .problems
+        .iter()
+        .map(|problem| problem.span.map_or((0, 0, 0), |span| (span.line, span.column, span.length)))
+        .collect();
+    assert_eq!(places, [(1, 1, 7), (3, 10, 3)], "{:?}", converted.problems);
+    assert_eq!(messages(&converted)[0], "1: nothing says where this link leads, and it is shown as written");
+    assert_eq!(
+        converted.problems[0].hint.as_deref(),
+        Some(
+            "write the address into a line of its own, as `[name]: https://…`; write `\\[` for a bracket that is text"
+        )
+    );
+}
