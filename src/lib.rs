@@ -22,6 +22,7 @@ pub mod locale;
 pub mod strings;
 pub mod packed;
 pub mod fingerprint;
+pub mod cache;
 pub mod path_pattern;
 pub mod permalink;
 pub mod html;

@@ -165,7 +165,7 @@ fn markdown_and_html_are_read_in_one_place() {
 
 #[test]
 fn the_disk_is_touched_at_both_ends_only() {
-    let places = &["discover", "write", "main"];
+    let places = &["discover", "cache", "write", "main"];
     check_only_in(r"\bfs::|\bFile::(open|create|options)", places);
     // A path asks the disk, too. The type of an embedded entry does not.
     check_only_in(r"[^)]\.(exists|try_exists|is_dir|is_file|is_symlink|read_dir)\(\)", places);
