@@ -145,6 +145,7 @@ impl<'a> Checker<'a> {
             typography: raw.typography.unwrap_or(true),
             raw_html: raw.raw_html.map_or(RawHtml::Sanitize, Into::into),
             broken_links: raw.broken_links.map_or(BrokenLinks::Error, Into::into),
+            tells_missing_alt: raw.missing_alt != Some(raw::MissingAlt::Ignore),
             summary_characters: raw.summary_characters.unwrap_or(280),
             extra: raw.extra.unwrap_or_default(),
         })

@@ -83,6 +83,8 @@ pub struct Config {
     pub raw_html: RawHtml,
     /// Whether a link that leads nowhere stops the build.
     pub broken_links: BrokenLinks,
+    /// Whether a picture without an alternative text is told.
+    pub tells_missing_alt: bool,
     /// The longest summary that is made from a text, in characters.
     pub summary_characters: usize,
     /// Free data for templates, as `site.extra`.

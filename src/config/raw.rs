@@ -38,6 +38,7 @@ pub(super) struct Settings {
     pub typography: Option<bool>,
     pub raw_html: Option<RawHtml>,
     pub broken_links: Option<BrokenLinks>,
+    pub missing_alt: Option<MissingAlt>,
     pub summary_characters: Option<usize>,
     pub extra: Option<serde_json::Map<String, serde_json::Value>>,
 }
@@ -114,6 +115,13 @@ impl From<BrokenLinks> for super::BrokenLinks {
             BrokenLinks::Warn => Self::Warn,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum MissingAlt {
+    Warn,
+    Ignore,
 }
 
 /// One text for all languages, or one for each.

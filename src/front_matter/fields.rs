@@ -256,7 +256,7 @@ impl Reader<'_> {
             }
             Field::SourceUrl => self.source_url(index, entry),
             Field::Image => {
-                self.matter.image = media::image(node);
+                self.matter.image = media::image(node, self.problems);
                 if self.matter.image.is_none() && !node.is_empty() {
                     self.extra.push(index);
                 }
@@ -472,9 +472,9 @@ impl Reader<'_> {
     }
 
     fn image_part(&mut self, index: usize, entry: &Entry, part: impl Fn(&mut Image) -> &mut Option<String>) {
-        match (&mut self.matter.image, entry.value.as_text()) {
+        match (&mut self.matter.image, media::text_even_if_empty(&entry.value)) {
             (Some(image), Some(text)) => {
-                part(&mut image.value).get_or_insert_with(|| text.to_owned());
+                part(&mut image.value).get_or_insert(text);
             }
             _ => self.extra.push(index),
         }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::node::{Node, Value};
+use super::node::{Entry, Node, Value};
 use super::values;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Spanned};
@@ -18,6 +18,17 @@ pub struct Image {
     pub caption: Option<String>,
     /// Who made it.
     pub credit: Option<String>,
+    /// What must be seen of it where it is cut.
+    pub focus: Option<Focus>,
+}
+
+/// A place in a picture, in percent from the left and from the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// From the left, 0 to 100.
+    pub x: u8,
+    /// From the top, 0 to 100.
+    pub y: u8,
 }
 
 /// Where an article comes from.
@@ -45,20 +56,118 @@ pub struct Correction {
 }
 
 /// The picture that `node` names: an address, a map, or the first of a list of them.
-pub(super) fn image(node: &Node) -> Option<Spanned<Image>> {
+pub(super) fn image(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<Image>> {
     let item = node.items().iter().find(|item| !item.is_empty())?;
     let text = |keys: &[&str]| item.get(keys).and_then(Node::as_text).map(String::from);
     let image = match &item.value {
         Value::Scalar(_) => Image { src: item.as_text()?.to_owned(), ..Image::default() },
         Value::Map(_) => Image {
             src: text(&["src", "url", "path", "file", "image", "feature", "href"])?,
-            alt: text(&["alt", "image_alt", "title"]),
+            alt: alternative_text(item).or_else(|| text(&["title"])),
             caption: text(&["caption", "description"]),
             credit: text(&["credit", "credits", "author", "copyright"]),
+            focus: item
+                .get(&["focus", "focal_point", "focalpoint", "focus_point"])
+                .and_then(|node| focus(node).or_else(|| no_focus(node, problems))),
         },
         Value::Null | Value::List(_) => return None,
     };
     Some(Spanned::new(image, item.span))
+}
+
+/// The alternative text that an entry of a picture gives; an empty one says that it is an ornament.
+fn alternative_text(item: &Node) -> Option<String> {
+    let is_alt = |entry: &&Entry| ["alt", "image_alt"].iter().any(|key| entry.key.eq_ignore_ascii_case(key));
+    item.as_map()?.iter().filter(is_alt).find_map(|entry| text_even_if_empty(&entry.value))
+}
+
+/// The text of a scalar, which may be empty where that is said: `alt: ""`, and not `alt:`.
+pub(super) fn text_even_if_empty(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Scalar(scalar) => Some(scalar.text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// The place that `node` names: `30% 20%`, `top left`, `[30, 20]` or `{x: 30, y: 20}`.
+fn focus(node: &Node) -> Option<Focus> {
+    let parts: Vec<&str> = match &node.value {
+        Value::Null => return None,
+        Value::Scalar(scalar) => {
+            scalar.text.split([' ', ',']).map(str::trim).filter(|part| !part.is_empty()).collect()
+        }
+        Value::List(items) => items.iter().map(Node::as_text).collect::<Option<_>>()?,
+        Value::Map(_) => {
+            [["x"], ["y"]].iter().map(|axis| node.get(axis)?.as_text()).collect::<Option<_>>()?
+        }
+    };
+    // One value is that of its own direction; the other is the middle, as in CSS.
+    let (mut x, mut y) = match parts[..] {
+        [x] => (Part::read(x)?, Part::Middle),
+        [x, y] => (Part::read(x)?, Part::read(y)?),
+        _ => return None,
+    };
+    if matches!(x, Part::Down(_)) || matches!(y, Part::Across(_)) {
+        (x, y) = (y, x);
+    }
+    if matches!(x, Part::Down(_)) || matches!(y, Part::Across(_)) {
+        return None;
+    }
+    // `0.3 0.2` are parts of the whole: nobody means a third of a percent.
+    let are_parts = parts.iter().any(|part| part.contains('.'))
+        && parts.iter().all(|part| part.parse::<f64>().is_ok_and(|number| number <= 1.0));
+    let factor = if are_parts { 100.0 } else { 1.0 };
+    Some(Focus { x: x.percent(factor)?, y: y.percent(factor)? })
+}
+
+/// One direction of a place in a picture.
+#[derive(Clone, Copy)]
+enum Part {
+    Middle,
+    /// A word for left or right.
+    Across(u8),
+    /// A word for top or bottom.
+    Down(u8),
+    Number(f64),
+}
+
+impl Part {
+    fn read(text: &str) -> Option<Self> {
+        Some(match &*text.to_ascii_lowercase() {
+            "center" | "centre" | "middle" => Self::Middle,
+            "left" => Self::Across(0),
+            "right" => Self::Across(100),
+            "top" => Self::Down(0),
+            "bottom" => Self::Down(100),
+            number => Self::Number(number.strip_suffix('%').unwrap_or(number).trim().parse().ok()?),
+        })
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+    fn percent(self, factor: f64) -> Option<u8> {
+        match self {
+            Self::Middle => Some(50),
+            Self::Across(percent) | Self::Down(percent) => Some(percent),
+            Self::Number(number) => {
+                let percent = (number * factor).round();
+                (0.0..=100.0).contains(&percent).then_some(percent as u8)
+            }
+        }
+    }
+}
+
+fn no_focus<T>(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    let written = node
+        .as_text()
+        .map_or_else(|| values::kind(node).to_owned(), |text| format!("`{}`", values::shown(text)));
+    problems.push(
+        Diagnostic::error(format!("`focus` must be a place in the picture, not {written}"))
+            .at(node.span)
+            .hint(
+                "write how far from the left and from the top, `focus: 30% 20%`, or words: `focus: top left`",
+            ),
+    );
+    None
 }
 
 /// The source that `node` names: an address, a name, or a map.

@@ -36,7 +36,7 @@ use serde_json::{Map, Value as Json};
 
 pub use self::header::{HEADER_BYTES_MAX, Header, HeaderKind, split};
 pub use self::keys::KeyMap;
-pub use self::media::{Correction, Image, Source};
+pub use self::media::{Correction, Focus, Image, Source};
 pub use self::people::Person;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Spanned};

@@ -318,6 +318,70 @@ fn pictures_are_addresses_lists_or_maps() {
 }
 
 #[test]
+fn an_empty_alternative_text_is_one() {
+    let alt = |yaml: &str| read(yaml).image.unwrap().value.alt;
+    assert_eq!(alt("image: {src: a.png, alt: '', title: T}").as_deref(), Some(""));
+    assert_eq!(alt("image: a.png\nimage_alt: ''").as_deref(), Some(""));
+    assert_eq!(alt("image: {src: a.png, title: T}").as_deref(), Some("T"));
+    assert_eq!(alt("image: {src: a.png, alt: }").as_deref(), None);
+    assert_eq!(alt("image: a.png"), None);
+}
+
+#[test]
+fn a_focus_is_a_place_in_the_picture() {
+    let focus = |written: &str| {
+        let image = read(&format!("image: {{src: a.png, focus: {written}}}")).image.unwrap();
+        image.value.focus.map(|focus| (focus.x, focus.y))
+    };
+    for (written, expected) in [
+        ("30% 20%", (30, 20)),
+        ("'30, 20'", (30, 20)),
+        ("[30, 20]", (30, 20)),
+        ("['33.4%', 0]", (33, 0)),
+        ("{x: 30, y: 100}", (30, 100)),
+        ("0.25 0.8", (25, 80)),
+        ("[1, 0]", (1, 0)),
+        ("top", (50, 0)),
+        ("Right", (100, 50)),
+        ("25%", (25, 50)),
+        ("top left", (0, 0)),
+        ("left bottom", (0, 100)),
+        ("center top", (50, 0)),
+        ("bottom centre", (50, 100)),
+        ("20% bottom", (20, 100)),
+        ("center", (50, 50)),
+    ] {
+        assert_eq!(focus(written), Some(expected), "{written}");
+    }
+    assert_eq!(focus("''"), None);
+    let focal_point = read("image:\n  src: a.png\n  focal_point: top").image.unwrap().value.focus;
+    assert_eq!(focal_point, Some(Focus { x: 50, y: 0 }));
+}
+
+#[test]
+fn a_focus_outside_the_picture_is_an_error() {
+    let hint = "write how far from the left and from the top, `focus: 30% 20%`, or words: `focus: top left`";
+    for (written, shown) in [
+        ("face", "`face`"),
+        ("30% 120%", "`30% 120%`"),
+        ("-1 5", "`-1 5`"),
+        ("left right", "`left right`"),
+        ("top bottom", "`top bottom`"),
+        ("1 2 3", "`1 2 3`"),
+        ("NaN 1", "`NaN 1`"),
+        ("[1, [2]]", "a list"),
+        ("{x: 1}", "a map"),
+    ] {
+        // A list or a map begins behind its bracket.
+        let column = if written.starts_with(['[', '{']) { 29 } else { 28 };
+        check(
+            &format!("image: {{src: a.png, focus: {written}}}"),
+            &[&format!("error 2:{column} `focus` must be a place in the picture, not {shown} / {hint}")],
+        );
+    }
+}
+
+#[test]
 fn switches_for_lists_and_indexes() {
     assert!(read("headless: true").hidden);
     assert!(read("_build: {render: never}").hidden);

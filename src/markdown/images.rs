@@ -1,5 +1,7 @@
 //! Images: alone in a paragraph they are figures, in a line they are not.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::address::{Address, push_url};
@@ -7,6 +9,7 @@ use super::events::Events;
 use super::gaps::push_link;
 use super::summary::push_plain;
 use super::writer::Writer;
+use crate::diagnostic::Diagnostic;
 use crate::html::{push_attribute, push_escaped};
 
 /// The events of a paragraph that is one image, or one link around one image.
@@ -113,6 +116,7 @@ impl Writer<'_> {
             push_escaped(&mut self.html, &alt);
             return end;
         }
+        self.tell_missing_alt(&alt, start..end, range);
         push_attribute(&mut self.html, "alt", &alt);
         if !in_figure && !title.is_empty() {
             push_attribute(&mut self.html, "title", title);
@@ -121,8 +125,32 @@ impl Writer<'_> {
         end
     }
 
+    /// Tells of an image of Markdown, by its `events`, that says nothing to those who do not see it.
+    fn tell_missing_alt(&mut self, alt: &str, events: Range<usize>, range: &Range<usize>) {
+        if !self.options.tells_missing_alt || !alt.trim().is_empty() {
+            return;
+        }
+        let is_link = events.start.checked_sub(1).is_some_and(|before| {
+            matches!(self.events[before].0, Event::Start(Tag::Link { .. }))
+                && matches!(self.events.get(events.end), Some((Event::End(TagEnd::Link), _)))
+        });
+        let (problem, hint) = if is_link {
+            (
+                "this link is a picture without an alternative text, so nothing says where it leads",
+                "write between the brackets where the link leads: `[![the timeline](…)](…)`",
+            )
+        } else {
+            (
+                "this picture has no alternative text",
+                "write what it shows between the brackets; an ornament is `<img src=\"…\" alt=\"\">`",
+            )
+        };
+        let span = self.locator.span(range.clone());
+        self.problems.push(Diagnostic::warning(problem).at(span).hint(hint));
+    }
+
     /// Writes the ` src` of an image, or says why there is none.
-    pub(super) fn image_source(&mut self, address: &str, range: std::ops::Range<usize>) -> bool {
+    pub(super) fn image_source(&mut self, address: &str, range: Range<usize>) -> bool {
         match Address::parse(address, true) {
             Address::Whole(url) => {
                 self.html.push_str(" src=\"");

@@ -83,6 +83,8 @@ pub struct Options<'a> {
     pub raw_html: RawHtml,
     /// The typography of the page's language, where the site wants it.
     pub typography: Option<&'a Typography>,
+    /// Whether a picture without an alternative text is told.
+    pub tells_missing_alt: bool,
     /// The longest summary, in characters as readers count them.
     pub summary_chars_max: usize,
     /// The title in the front matter, if there is one.

@@ -17,6 +17,7 @@ pub(super) fn options() -> Options<'static> {
         format: Format::Markdown,
         raw_html: RawHtml::Sanitize,
         typography: None,
+        tells_missing_alt: true,
         summary_chars_max: 200,
         title: Some("Title"),
         language: &ENGLISH,
@@ -157,6 +158,30 @@ fn an_image_alone_is_a_figure() {
         "x ![a](https://e.org/é.png \"t\")",
         "<p>x <img src=\"https://e.org/%C3%A9.png\" alt=\"a\" title=\"t\" loading=\"lazy\" decoding=\"async\"></p>",
     );
+}
+
+#[test]
+fn pictures_that_say_nothing_are_told() {
+    let missing = "1: this picture has no alternative text";
+    let check = |markdown: &str, expected: &[&str]| {
+        let converted = convert(markdown, &options());
+        assert_eq!(messages(&converted), expected, "{markdown}");
+        let silent = convert(markdown, &Options { tells_missing_alt: false, ..options() });
+        assert_eq!(messages(&silent), [""; 0], "{markdown}");
+    };
+    check("![](a.png)", &[missing]);
+    check("![ ](a.png \"Caption\") and ![x](a.png)", &[missing]);
+    check("[![](a.png) more](b.md)", &[missing]);
+    let link = "1: this link is a picture without an alternative text, so nothing says where it leads";
+    check("[![](a.png)](b.md)", &[link]);
+    check("x [![](a.png)](b.md) y", &[link]);
+    let tag = "1: this picture has no `alt`, the text for those who do not see it";
+    check("x <img src=\"a.png\"> y", &[tag]);
+    check("<p>\n<img src=\"a.png\" alt=\"\"><img src=\"a.png\" alt=\"A\">\n</p>", &[]);
+    let allow = Options { raw_html: RawHtml::Allow, ..options() };
+    let converted = convert("<p>\n<b>x</b><img src=\"a.png\">\n</p>", &allow);
+    assert_eq!(messages(&converted), [tag.replace('1', "2")]);
+    assert_eq!(converted.problems[0].span, Some(Span { line: 2, column: 9, length: 4 }));
 }
 
 #[test]

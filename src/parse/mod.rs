@@ -127,6 +127,16 @@ fn drop_foreign_pattern(header: &mut FrontMatter, problems: &mut Vec<Diagnostic>
     }
 }
 
+/// Warns of a picture in the header that says nothing to those who do not see it. One that is
+/// inherited is told where it is written.
+fn tell_missing_alt(header: &FrontMatter, problems: &mut Vec<Diagnostic>) {
+    if let Some(image) = header.image.as_ref().filter(|image| image.value.alt.is_none()) {
+        let problem = "the picture of this header has no alternative text";
+        let hint = "write `image: {src: …, alt: …}` with what it shows; an ornament has `alt: \"\"`";
+        problems.push(Diagnostic::warning(problem).at(image.span).hint(hint));
+    }
+}
+
 /// `text` as its language sets it, where that differs.
 fn set(text: &str, typography: Option<&Typography>) -> Option<String> {
     match typography?.apply(text) {
@@ -187,6 +197,9 @@ impl<'a> Parser<'a> {
         let (mut front_matter, mut problems) =
             front_matter::parse(&header, &self.keys, &self.config.time_zone);
         drop_foreign_pattern(&mut front_matter, &mut problems);
+        if self.config.tells_missing_alt {
+            tell_missing_alt(&front_matter, &mut problems);
+        }
         // Jekyll keeps what is not to be published in a folder of this name.
         front_matter.draft |= source.as_str().split('/').any(|folder| folder == "_drafts");
         let place = Place::read(source, self.config);
@@ -197,6 +210,7 @@ impl<'a> Parser<'a> {
             format: if is_html(source) { Format::Html } else { Format::Markdown },
             raw_html: self.config.raw_html,
             typography,
+            tells_missing_alt: self.config.tells_missing_alt,
             summary_chars_max: self.config.summary_characters,
             title: front_matter.title.as_ref().map(|title| &*title.value),
             language: &self.config.languages[language].tag,

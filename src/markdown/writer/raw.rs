@@ -85,7 +85,7 @@ impl Writer<'_> {
             }
             RawHtml::Escape if is_comment(html) => {}
             RawHtml::Escape => self.escaped_piece(html),
-            RawHtml::Allow => self.allowed_piece(html),
+            RawHtml::Allow => self.allowed_piece(html, place),
             RawHtml::Sanitize => {
                 if !is_comment(html) {
                     self.sanitized_piece(html, place);
@@ -106,10 +106,16 @@ impl Writer<'_> {
     }
 
     /// Writes a piece as it is; its ids are places that links can lead to.
-    fn allowed_piece(&mut self, html: &str) {
+    fn allowed_piece(&mut self, html: &str, place: usize) {
+        let mut next_tag = 0;
         for part in raw_html::parts(html) {
             match part {
                 Part::Start(name, attributes, closes) => {
+                    let tag = find_tag(html, &name, next_tag);
+                    next_tag = tag + 1;
+                    if name == "img" && !has_alt(&attributes) {
+                        self.tell_no_alt(&(place + tag..place + tag + name.len() + 1));
+                    }
                     self.in_raw_link |= name == "a" && !closes;
                     for (attribute, value) in attributes {
                         if attribute == "id" || attribute == "name" && name == "a" {
@@ -181,7 +187,7 @@ impl Writer<'_> {
     fn start_tag(
         &mut self,
         name: &str,
-        attributes: Vec<(String, String)>,
+        mut attributes: Vec<(String, String)>,
         closes: bool,
         range: &Range<usize>,
     ) {
@@ -194,6 +200,11 @@ impl Writer<'_> {
         let (name, is_image) = (page_name(name), name == "img");
         self.html.push('<');
         self.html.push_str(name);
+        if is_image {
+            // Before the address, where the size of the file is written unless there is one.
+            attributes.sort_by_key(|(name, _)| !matches!(&**name, "width" | "height"));
+        }
+        let has_alt = has_alt(&attributes);
         let mut has_source = false;
         for (attribute, value) in attributes {
             match &*attribute {
@@ -215,6 +226,9 @@ impl Writer<'_> {
                 self.html.truncate(before);
                 return;
             }
+            if !has_alt {
+                self.tell_no_alt(range);
+            }
             self.html.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
         self.html.push('>');
@@ -226,6 +240,15 @@ impl Writer<'_> {
         }
         self.needs_sanitizer |= !is_void;
         self.in_raw_link |= name == "a" && !closes;
+    }
+
+    /// Tells of an `<img>` that says nothing of an alternative text; an empty one is an ornament.
+    fn tell_no_alt(&mut self, range: &Range<usize>) {
+        if self.options.tells_missing_alt {
+            let problem = "this picture has no `alt`, the text for those who do not see it";
+            let hint = "write `alt=\"…\"` with what it shows; an ornament has `alt=\"\"`";
+            self.problems.push(Diagnostic::warning(problem).at(self.locator.span(range.clone())).hint(hint));
+        }
     }
 
     fn raw_id(&mut self, id: &str) {
@@ -278,6 +301,10 @@ impl Writer<'_> {
             ),
         );
     }
+}
+
+fn has_alt(attributes: &[(String, String)]) -> bool {
+    attributes.iter().any(|(name, _)| name == "alt")
 }
 
 /// The element that a page has for what an author wrote: the page's own title is its one `h1`.
