@@ -46,6 +46,10 @@ pub struct Build {
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 
+    /// The folder that remembers what was made [default: .depeche-cache in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
+
     /// Where the site will be served, in place of the settings' `base_url`
     #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,

@@ -1,9 +1,11 @@
 //! The six phases in order.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::concordance::Concordance;
 use crate::config::{Config, Overrides};
 use crate::diagnostic::{Diagnostic, Problems, Result, Severity, try_map};
@@ -27,6 +29,8 @@ pub struct Options {
     pub config_file: Option<PathBuf>,
     /// The folder to write to.
     pub output_dir: PathBuf,
+    /// The folder that remembers what was made, if there is to be one.
+    pub cache_dir: Option<PathBuf>,
     /// Folders that the output must never be nor hold, such as the user's home.
     pub protected: Vec<PathBuf>,
     /// What goes before the settings.
@@ -131,15 +135,19 @@ fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -
     observer.phase(Phase::Discover, 0);
     let config;
     (config, told.warnings) = read_config(options)?;
-    let files = discover::walk(&options.root, &config, &[&options.output_dir])?;
+    let outputs: Vec<&Path> =
+        [&options.output_dir].into_iter().chain(&options.cache_dir).map(PathBuf::as_path).collect();
+    let files = discover::walk(&options.root, &config, &outputs)?;
     let mut sources = Sources::sort(files, &config)?;
     sources.notes.append(&mut told.warnings);
 
     let (templates, strings) = (theme::with_templates(sources.templates.clone()), sources.strings.clone());
-    let folders = input_folders(&options.root, &config);
+    let mut folders = input_folders(&options.root, &config);
+    folders.extend(options.cache_dir.clone());
+    let cache = Arc::new(cache(options));
     let site;
     Assembled { site, left_out: told.left_out } =
-        assemble(config, sources, options.publishing, options.keep_going, observer)?;
+        assemble(config, sources, options.publishing, options.keep_going, &cache, observer)?;
     told.warnings.clone_from(&site.warnings);
     observer.phase(Phase::Plan, 0);
     let plan = plan::plan(&site)?;
@@ -161,9 +169,19 @@ fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -
         let protected = Protected { parents: with_root(options), inputs: folders };
         let written = write(&plan, &renderer, &options.output_dir, &protected, observer)?;
         told.warnings.extend(written.warnings.clone());
+        told.warnings.extend(cache.finish());
         Some(written)
     };
     Ok(report(&site, &plan, written, std::mem::take(told)))
+}
+
+/// The cache that the command asks for; a dry run writes nothing, not even there.
+fn cache(options: &Options) -> Cache {
+    match options.cache_dir.clone() {
+        None => Cache::in_memory(),
+        Some(folder) if options.dry_run => Cache::read_only(folder),
+        Some(folder) => Cache::in_folder(folder),
+    }
 }
 
 fn read_config(options: &Options) -> Result<(Config, Vec<Diagnostic>)> {
@@ -213,6 +231,7 @@ pub fn assemble(
     sources: Sources,
     publishing: Publishing,
     keep_going: bool,
+    cache: &Arc<Cache>,
     observer: &dyn Observer,
 ) -> Result<Assembled> {
     observer.phase(Phase::Parse, sources.articles.len());
@@ -253,6 +272,7 @@ pub fn assemble(
         concordance: concordance.unwrap_or_default(),
         events,
         warnings: notes,
+        cache: cache.clone(),
         unreadable,
     };
     match link::link(parts, publishing) {

@@ -45,6 +45,8 @@ ids! {
     AssetId
     /// A news event, in the order of the data file.
     EventId
+    /// A picture that has smaller sizes.
+    PictureId
     /// A section: a folder with an `_index.md`.
     SectionId
 }

@@ -33,6 +33,7 @@ pub mod discover;
 pub mod theme;
 pub mod svg;
 pub mod image_size;
+pub mod pictures;
 pub mod concordance;
 pub mod events;
 pub mod parse;

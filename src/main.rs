@@ -15,12 +15,12 @@ use clap::Parser;
 use jiff::Timestamp;
 
 use args::{Arguments, Build, Command};
-use depeche::Options;
 use depeche::config::Overrides;
 use depeche::diagnostic::{Cause, Diagnostic, Severity};
 use depeche::link::Publishing;
 use depeche::path::SourcePath;
 use depeche::report::{self, Style};
+use depeche::{Options, cache};
 use progress::Progress;
 
 #[global_allocator]
@@ -49,6 +49,7 @@ fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
     let root = arguments.root.clone();
     let options = Options {
         output_dir: build.output.clone().unwrap_or_else(|| root.join("public")),
+        cache_dir: Some(cache_dir(build, &root)),
         config_file: arguments.config.clone(),
         protected: env::var_os("HOME")
             .or_else(|| env::var_os("USERPROFILE"))
@@ -100,6 +101,13 @@ fn print(to: &mut dyn Write, text: &str) -> io::Result<()> {
 /// Writes to standard error. Where that fails, there is nobody left to tell.
 fn tell(text: &str) {
     let _ = print(&mut io::stderr().lock(), text);
+}
+
+/// The folder of the cache: as the command says, else the environment, else in the site's own.
+fn cache_dir(build: &Build, root: &Path) -> PathBuf {
+    let from_environment =
+        || env::var_os("DEPECHE_CACHE_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from);
+    build.cache_dir.clone().or_else(from_environment).unwrap_or_else(|| root.join(cache::FOLDER))
 }
 
 /// The moment of the build: `SOURCE_DATE_EPOCH` where it is set, so that a build can be repeated

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, Result, Span, closest};
 use crate::discover::EVENTS_FILE;
-use crate::ids::{AssetId, EventId, Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
+use crate::ids::{AssetId, EventId, Id, LanguageId, PageId, PictureId, SectionId, TaxonomyId, TermId};
 use crate::pagination::Pager;
 use crate::parse::{Page, PageKind};
 use crate::path::{OutputPath, SourcePath, UrlPath, fold};
@@ -68,6 +68,8 @@ pub enum OutputKind {
     Fingerprinted(usize),
     /// A file from the content folder.
     Asset(AssetId),
+    /// A smaller size of a picture, and which of them.
+    Picture(PictureId, usize),
     /// The empty file that keeps GitHub Pages from running Jekyll.
     NoJekyll,
 }
@@ -164,6 +166,11 @@ pub fn plan(site: &Site) -> Result<Plan> {
         }
         if let Some(path) = &file.fingerprinted {
             outputs.push(Output { path: path.clone(), kind: OutputKind::Fingerprinted(index) });
+        }
+    }
+    for (id, picture) in site.pictures.list.enumerate() {
+        for (index, variant) in picture.variants.iter().enumerate() {
+            outputs.push(Output { path: variant.output.clone(), kind: OutputKind::Picture(id, index) });
         }
     }
     outputs.push(Output { path: OutputPath::no_jekyll(), kind: OutputKind::NoJekyll });
@@ -382,6 +389,10 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             of_file(&site.statics[index].file.path)
         }
         OutputKind::Asset(asset) => of_file(&site.assets[asset].file.path),
+        OutputKind::Picture(picture, _) => {
+            let (file, place) = of_file(&site.pictures.list[picture].file.path);
+            (format!("a smaller size of {file}"), place)
+        }
         OutputKind::NoJekyll => ("the mark for GitHub Pages".into(), None),
     }
 }

@@ -208,6 +208,23 @@ impl<'a> Routes<'a> {
         })
     }
 
+    /// The place of a smaller size of a picture, beside it: `curve-480w.webp`; with the extension of
+    /// the picture in its name, `curve.png-480w.webp`, where another has the same name without.
+    ///
+    /// # Errors
+    ///
+    /// The name would be too long.
+    pub fn variant(
+        self,
+        picture: &OutputPath,
+        width: u32,
+        with_extension: bool,
+    ) -> Result<OutputPath, String> {
+        let picture = picture.as_str();
+        let end = picture.rfind('.').filter(|_| !with_extension).unwrap_or(picture.len());
+        OutputPath::parse(&format!("{}-{width}w.webp", &picture[..end]))
+    }
+
     /// The page that is shown for an address without a page.
     ///
     /// # Panics

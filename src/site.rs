@@ -1,17 +1,22 @@
 //! The [`Site`]: all that is known once every page has been linked to every other. Types only;
 //! [`crate::link`] makes it, and nothing changes it afterwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil;
 
+use crate::cache::Cache;
 use crate::config::theme::List;
 use crate::config::{Config, Localized};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::discover::InputFile;
 use crate::events::EventDefinition;
-use crate::ids::{AssetId, EventId, IdVec, LanguageId, PageId, SectionId, StoryId, TaxonomyId, TermId};
+use crate::fingerprint::Fingerprint;
+use crate::ids::{
+    AssetId, EventId, IdVec, LanguageId, PageId, PictureId, SectionId, StoryId, TaxonomyId, TermId,
+};
 use crate::parse::Page;
 use crate::path::{OutputPath, Slug, SourcePath, UrlPath};
 
@@ -42,6 +47,8 @@ pub struct Site {
     pub navigation: Navigation,
     /// The picture that stands for the site.
     pub logo: Option<Logo>,
+    /// The pictures that have smaller sizes.
+    pub pictures: Pictures,
     /// Old addresses, and where each leads.
     pub aliases: Vec<Alias>,
     /// What the build found and did not publish.
@@ -264,6 +271,49 @@ pub struct Section {
 pub struct Asset {
     /// The file.
     pub file: InputFile,
+    /// Where it is served.
+    pub url: UrlPath,
+    /// Its place in the output.
+    pub output: OutputPath,
+}
+
+/// The pictures that pages show and that have smaller sizes.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures {
+    /// Each once, sorted by its place in the output.
+    pub list: IdVec<PictureId, Picture>,
+    /// Where each stands in the list, by its address.
+    pub by_url: HashMap<UrlPath, PictureId>,
+    /// Keeps the bytes of the smaller sizes, which would fill the memory.
+    pub cache: Arc<Cache>,
+}
+
+impl Pictures {
+    /// The smaller sizes of the picture at `url`, the narrowest first.
+    #[must_use]
+    pub fn variants(&self, url: &UrlPath) -> &[Variant] {
+        self.by_url.get(url).map_or(&[], |picture| &self.list[*picture].variants)
+    }
+}
+
+/// A picture that has smaller sizes.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The file.
+    pub file: InputFile,
+    /// What the cache knows it by.
+    pub key: Fingerprint,
+    /// Its smaller sizes, the narrowest first.
+    pub variants: Vec<Variant>,
+}
+
+/// A smaller size of a picture.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
     /// Where it is served.
     pub url: UrlPath,
     /// Its place in the output.

@@ -8,6 +8,7 @@
 //! 4. lists by time ([`archives`]) and terms ([`taxonomies`])
 //! 5. related articles ([`related`]) and news events ([`events`])
 //! 6. open links ([`links`]) and old addresses ([`addresses`])
+//! 7. smaller sizes of the pictures that pages show ([`pictures`])
 
 mod addresses;
 mod archives;
@@ -15,6 +16,7 @@ mod events;
 mod files;
 mod links;
 mod navigation;
+mod pictures;
 mod publication;
 mod related;
 mod stylesheet;
@@ -22,10 +24,12 @@ mod taxonomies;
 mod translations;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::concordance::Concordance;
 use crate::config::Config;
 use crate::date::Date;
@@ -74,6 +78,8 @@ pub struct Parts {
     pub concordance: Concordance,
     /// The news events, where the site describes them.
     pub events: Option<EventDefinitions>,
+    /// Remembers what was made before.
+    pub cache: Arc<Cache>,
     /// What discovering and parsing noticed.
     pub warnings: Vec<Diagnostic>,
     /// Files that could not be read, where the command said to go on.
@@ -86,7 +92,7 @@ pub struct Parts {
 ///
 /// Every clash, broken link and impossible URL.
 pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
-    let Parts { config, pages, assets, statics, concordance, events, warnings, unreadable } = parts;
+    let Parts { config, pages, assets, statics, concordance, events, cache, warnings, unreadable } = parts;
     let mut problems = Problems::default();
     problems.extend(warnings);
     let (all, counts) = unpack(pages, &mut problems);
@@ -171,6 +177,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     } else {
         assets
     };
+    let pictures = pictures::pictures(&pages, &relations, &assets, &statics, &config, cache, &mut problems);
     let site = Site {
         config,
         pages,
@@ -184,6 +191,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         statics,
         navigation,
         logo,
+        pictures,
         aliases,
         unpublished,
         warnings: Vec::new(),

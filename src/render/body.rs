@@ -4,11 +4,28 @@
 use crate::html::push_attribute;
 use crate::ids::{LanguageId, PageId};
 use crate::markdown::OpenLink;
-use crate::path::percent_encode;
+use crate::path::{UrlPath, percent_encode};
 use crate::routes::Routes;
 use crate::site::{Site, Target};
 
 use super::interface::Interface;
+
+/// How wide a picture in a text is shown: as wide as the column of text, and on narrow screens as
+/// the screen.
+const TEXT_SIZES: &str = "(min-width: 46rem) 42rem, 100vw";
+
+/// All sizes of the picture at `target` with their widths, as the attribute `srcset` has them; empty
+/// where there is one only. `address` writes an address.
+pub(super) fn srcset(site: &Site, target: &Target, address: impl Fn(&UrlPath) -> String) -> String {
+    let Target::File { url, size: Some((full_width, _)) } = target else { return String::new() };
+    let variants = site.pictures.variants(url);
+    if variants.is_empty() {
+        return String::new();
+    }
+    let sizes = variants.iter().map(|variant| (&variant.url, variant.width));
+    let sizes = sizes.chain([(url, *full_width)]).map(|(url, width)| format!("{} {width}w", address(url)));
+    sizes.collect::<Vec<_>>().join(", ")
+}
 
 /// How the addresses in a body are written.
 #[derive(Clone, Copy)]
@@ -48,6 +65,7 @@ impl BodyWriter<'_> {
             Target::File { url, size } => {
                 let url = self.routes.href(url);
                 let is_image = link.kind == crate::markdown::LinkKind::Image;
+                let own_width = is_image.then(|| own_width(out)).flatten();
                 push_address(
                     out,
                     if is_image { "src" } else { "href" },
@@ -55,9 +73,8 @@ impl BodyWriter<'_> {
                     query,
                     link.fragment.as_deref(),
                 );
-                if let (true, Some((width, height))) = (is_image, size) {
-                    push_attribute(out, "width", &width.to_string());
-                    push_attribute(out, "height", &height.to_string());
+                if is_image {
+                    self.picture(out, own_width, *size, target);
                 }
             }
             Target::Path { url, fragment } => {
@@ -70,6 +87,33 @@ impl BodyWriter<'_> {
             }
             Target::Broken => {}
         }
+    }
+
+    /// The size of a picture, unless its author gave one, and its smaller sizes.
+    fn picture(self, out: &mut String, own_width: Option<String>, size: Option<(u32, u32)>, target: &Target) {
+        if let (None, Some((width, height))) = (&own_width, size) {
+            push_attribute(out, "width", &width.to_string());
+            push_attribute(out, "height", &height.to_string());
+        }
+        let srcset = srcset(self.site, target, |url| self.routes.href(url));
+        if srcset.is_empty() {
+            return;
+        }
+        push_attribute(out, "srcset", &srcset);
+        match own_width.and_then(|width| width.parse::<u32>().ok()) {
+            Some(width) => push_attribute(out, "sizes", &format!("(min-width: {width}px) {width}px, 100vw")),
+            None => push_attribute(out, "sizes", TEXT_SIZES),
+        }
+    }
+}
+
+/// The width that an author gave to the `<img>` that `out` ends within; empty where there is a height
+/// alone.
+fn own_width(out: &str) -> Option<String> {
+    let tag = &out[out.rfind('<')?..];
+    match tag.split_once(" width=\"") {
+        Some((_, rest)) => rest.split_once('"').map(|(width, _)| width.to_owned()),
+        None => tag.contains(" height=\"").then(String::new),
     }
 }
 

@@ -31,9 +31,10 @@ use tera::{Context, Tera, Value};
 use crate::config::theme::List;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::discover::InputFile;
-use crate::ids::{Id, IdVec, LanguageId, PageId};
+use crate::ids::{Id, IdVec, LanguageId, PageId, PictureId};
 use crate::language::LanguageTag;
 use crate::parse::PageKind;
+use crate::pictures;
 use crate::plan::{Output, OutputKind};
 use crate::routes::Routes;
 use crate::site::{Archive, Site};
@@ -128,6 +129,7 @@ impl<'a> Renderer<'a> {
                 file(&self.site.statics[index].file)
             }
             OutputKind::Asset(asset) => file(&self.site.assets[asset].file),
+            OutputKind::Picture(picture, index) => self.picture(picture, index),
             OutputKind::NoJekyll => Ok(Content::Bytes(Vec::new())),
         }
     }
@@ -232,6 +234,13 @@ impl<'a> Renderer<'a> {
     /// The interface of a language.
     fn interface(&self, language: LanguageId) -> &Interface {
         &self.interfaces[language]
+    }
+
+    /// A smaller size of a picture.
+    fn picture(&self, picture: PictureId, index: usize) -> Result<Content> {
+        let picture = &self.site.pictures.list[picture];
+        let width = picture.variants[index].width;
+        pictures::bytes(&picture.file, picture.key, width, &self.site.pictures.cache).map(Content::Bytes)
     }
 
     fn not_found(&self) -> Result<Content> {

@@ -7,13 +7,13 @@ use tera::Value;
 use crate::config::Language;
 use crate::date::Date;
 use crate::diagnostic::Result;
-use crate::front_matter::{Person, TranslationMethod};
+use crate::front_matter::{Focus, Person, TranslationMethod};
 use crate::ids::{Id, LanguageId, PageId, TermId};
 use crate::locale::DateLength;
 use crate::parse::Page;
 use crate::site::{Period, Relations, Target};
 
-use super::body::BodyWriter;
+use super::body::{self, BodyWriter};
 use super::views::{
     CardView, DateView, EditionView, HeadView, HeadingView, ImageView, PageView, PeriodLink, PersonView,
     SourceView, TermLink,
@@ -155,6 +155,7 @@ impl<'a> Renderer<'a> {
 
     pub(super) fn image(&self, id: PageId) -> Option<ImageView<'a>> {
         let lead = self.site.relations[id].image.as_ref()?;
+        let srcset = body::srcset(self.site, &lead.target, |url| self.routes.href(url));
         let (url, permalink, size) = match &lead.target {
             Target::File { url, size } => (self.routes.href(url), self.routes.absolute(url), *size),
             Target::Elsewhere(url) => (url.to_string(), url.to_string(), None),
@@ -168,6 +169,8 @@ impl<'a> Renderer<'a> {
             permalink,
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),
+            srcset,
+            focus: image.focus.map_or_else(String::new, focus_classes),
             alt: image.alt.as_deref().unwrap_or(""),
             caption: image.caption.as_deref(),
             credit: image.credit.as_deref(),
@@ -263,6 +266,16 @@ impl<'a> Renderer<'a> {
 /// What lists and search engines say of a page: its author's words, else its beginning.
 fn summary(page: &Page) -> &str {
     page.front_matter.summary.as_ref().map_or(&page.body.summary, |summary| &summary.value)
+}
+
+/// The classes that say which part of a picture must be seen, in steps of a quarter: the pages let no
+/// style stand in an element.
+fn focus_classes(focus: Focus) -> String {
+    let quarter = |percent: u8| (percent.min(100) + 12) / 25 * 25;
+    match (quarter(focus.x), quarter(focus.y)) {
+        (50, 50) => String::new(),
+        (x, y) => format!("fx-{x} fy-{y}"),
+    }
 }
 
 fn person_view(person: &Person) -> PersonView<'_> {

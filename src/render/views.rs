@@ -227,6 +227,10 @@ pub struct ImageView<'a> {
     pub width: Option<u32>,
     /// Pixels.
     pub height: Option<u32>,
+    /// All sizes of it with their widths, for the attribute; empty where there is one only.
+    pub srcset: String,
+    /// Classes that say which part must be seen where it is cut, `fx-25 fy-0`; empty for its middle.
+    pub focus: String,
     /// What it shows; empty for an ornament.
     pub alt: &'a str,
     /// The text below it.

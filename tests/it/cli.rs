@@ -51,9 +51,15 @@ impl Site {
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
-        for variable in
-            ["GITHUB_ACTIONS", "SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"]
-        {
+        for variable in [
+            "GITHUB_ACTIONS",
+            "SOURCE_DATE_EPOCH",
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "COLUMNS",
+            "DEPECHE_CACHE_DIR",
+        ] {
             command.env_remove(variable);
         }
         command.current_dir(self.root()).env("SOURCE_DATE_EPOCH", "1767225600");
@@ -611,4 +617,80 @@ fn the_sample_archive_builds_without_a_warning() {
     for home in ["index.html", "en/index.html", "es/index.html", "ar/index.html", "ja/index.html"] {
         assert!(output.path().join("public").join(home).exists(), "{home}");
     }
+}
+
+/// A site with a picture that is large enough to have smaller sizes.
+fn illustrated() -> Site {
+    let site = Site::new("-- content/a.md --\n---\ndate: 2021-03-19\n---\n![A picture](p.png)\n");
+    fs::write(site.path("content/p.png"), crate::pictures::rough_png(600, 4)).expect("written");
+    site
+}
+
+#[test]
+fn what_is_made_of_pictures_is_kept_in_the_cache() {
+    let site = illustrated();
+    site.build(&["--dry-run"]).exits_with(0);
+    assert!(!site.has(".depeche-cache"));
+    site.build(&[]).exits_with(0);
+    assert!(site.has("public/p-480w.webp"));
+    assert_eq!(site.read(".depeche-cache/.gitignore"), "*\n");
+    assert!(
+        site.read(".depeche-cache/CACHEDIR.TAG").starts_with("Signature: 8a477f597d28d172789f06886806bc55\n")
+    );
+    site.build(&[]).exits_with(0).says("0 written");
+    // A site without such pictures makes no folder.
+    let site = Site::new(ONE);
+    site.build(&[]).exits_with(0);
+    assert!(!site.has(".depeche-cache"));
+}
+
+#[test]
+fn the_cache_lies_where_the_command_or_the_environment_says() {
+    let site = illustrated();
+    Outcome::of(site.command().arg("build").env("DEPECHE_CACHE_DIR", "by-environment")).exits_with(0);
+    assert!(site.has("by-environment/CACHEDIR.TAG") && !site.has(".depeche-cache"));
+    site.remove("by-environment/CACHEDIR.TAG");
+    let build = |site: &Site| {
+        let mut command = site.command();
+        command.args(["build", "--cache-dir", "by-flag"]).env("DEPECHE_CACHE_DIR", "by-environment");
+        Outcome::of(&mut command).exits_with(0)
+    };
+    build(&site);
+    assert!(site.has("by-flag/CACHEDIR.TAG") && !site.has("by-environment/CACHEDIR.TAG"));
+}
+
+#[test]
+fn a_cache_is_never_content() {
+    for cache_dir in [".depeche-cache", "kept"] {
+        let site = illustrated();
+        site.write("depeche.yaml", "content: {folder: .}\n");
+        site.build(&["--cache-dir", cache_dir]).exits_with(0);
+        let again = site.build(&["--cache-dir", cache_dir, "--verbose"]).exits_with(0);
+        again.says("0 written").never_says(&format!("{cache_dir}/"));
+    }
+}
+
+#[test]
+fn the_cache_and_the_output_are_not_in_each_other() {
+    let site = illustrated();
+    for (cache_dir, output) in [("kept", "kept"), ("kept", "kept/public"), ("public/kept", "public")] {
+        let outcome = site.build(&["--cache-dir", cache_dir, "--output", output]).exits_with(2);
+        outcome.says("cannot be the output folder");
+    }
+}
+
+#[test]
+fn a_folder_of_others_is_not_taken_for_the_cache() {
+    let site = illustrated();
+    let outcome = site.build(&["--cache-dir", "content"]).exits_with(0);
+    outcome.says("`content` is not used as the cache: it holds files of others");
+    assert!(!site.has("content/.gitignore") && site.has("public/p-480w.webp"));
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_a_note() {
+    let site = illustrated();
+    let outcome = site.build(&["--cache-dir", "content/p.png/cache", "--verbose"]).exits_with(0);
+    outcome.says("note: the cache in `content/p.png/cache` cannot be written");
+    assert!(site.has("public/p-480w.webp"));
 }

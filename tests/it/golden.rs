@@ -82,6 +82,7 @@ struct Outcome {
 fn build(site: &Path) -> Outcome {
     let output = TempDir::new().expect("a folder");
     let options = Options {
+        cache_dir: None,
         root: site.to_path_buf(),
         config_file: None,
         output_dir: output.path().join("public"),

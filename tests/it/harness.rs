@@ -1,6 +1,7 @@
 //! A site in one string, built in memory: `-- path --` starts a file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use depeche::config::{Config, Overrides};
 use depeche::diagnostic::{Diagnostic, Result};
@@ -35,7 +36,7 @@ pub fn try_link(archive: &str, publishing: Publishing, keep_going: bool) -> Resu
     let text = settings.map_or_else(String::new, |file| file.read_text().expect("settings"));
     let (config, _) = Config::parse(&text, &SourcePath::new("depeche.yaml"), &Overrides::default())?;
     let sources = Sources::sort(files, &config)?;
-    assemble(config, sources, publishing, keep_going, &())
+    assemble(config, sources, publishing, keep_going, &Arc::default(), &())
 }
 
 /// Builds the site in `archive`, with what its time has not come for if `publishing` says so.

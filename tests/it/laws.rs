@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
+use std::sync::Arc;
 
 use depeche::config::{Config, Overrides};
 use depeche::diagnostic::Result;
@@ -40,7 +41,7 @@ fn link(files: Vec<InputFile>, base_url: Option<&str>) -> Result<(Assembled, Sou
     let overrides = Overrides { base_url: base_url.map(str::to_owned) };
     let (config, _) = Config::parse(&text, &SourcePath::new("depeche.yaml"), &overrides)?;
     let sources = Sources::sort(files, &config)?;
-    Ok((assemble(config, sources.clone(), publishing(), false, &())?, sources))
+    Ok((assemble(config, sources.clone(), publishing(), false, &Arc::default(), &())?, sources))
 }
 
 /// Builds a site from its files.

@@ -1,5 +1,7 @@
 //! What writers are told of their typical mistakes, as a terminal shows it.
 
+use std::sync::Arc;
+
 use depeche::config::{Config, Overrides};
 use depeche::discover::{InputFile, Sources};
 use depeche::path::SourcePath;
@@ -32,8 +34,8 @@ fn bytes(bytes: &[u8]) -> String {
         Config::parse("", &SourcePath::new("depeche.yaml"), &Overrides::default()).expect("the defaults");
     let files = vec![InputFile::in_memory("content/panne.md", bytes)];
     let sources = Sources::sort(files, &config).expect("an article");
-    let problems =
-        depeche::assemble(config, sources, publishing(), false, &()).expect_err("the site has no problems");
+    let problems = depeche::assemble(config, sources, publishing(), false, &Arc::default(), &())
+        .expect_err("the site has no problems");
     printed("", &problems)
 }
 
