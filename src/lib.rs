@@ -2,7 +2,8 @@
 //! searchable, with translation links that never lie.
 //!
 //! It is a function from a folder of text to a map of files, in six phases. Each takes the value
-//! of the one before it and changes nothing of it; only the first and the last touch the disk.
+//! of the one before it and changes nothing of it; only the first and the last touch the disk, and
+//! beside them the cache, which makes no difference.
 //!
 //! ```text
 //!           discover        parse          link          plan          render          write
