@@ -22,6 +22,7 @@ pub mod locale;
 pub mod strings;
 pub mod packed;
 pub mod fingerprint;
+pub mod text_hash;
 pub mod path_pattern;
 pub mod permalink;
 pub mod html;

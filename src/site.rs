@@ -67,6 +67,8 @@ pub struct Relations {
     pub links: Vec<Target>,
     /// Its picture: its own, else its original's, with where the file is.
     pub image: Option<LeadImage>,
+    /// Whether its original has changed since it was made, as its hash of the original tells.
+    pub is_stale: bool,
 }
 
 /// The picture that stands for an article.
@@ -118,8 +120,10 @@ pub enum Target {
 pub struct Story {
     /// Its editions, in the order of the languages; at most one a language.
     pub editions: Vec<PageId>,
-    /// The edition that the others were made from.
+    /// The edition that the others were made from, or else stands in for it.
     pub original: PageId,
+    /// Whether the edition that the others were made from is published.
+    pub has_original: bool,
 }
 
 /// A class of articles, in one language.
@@ -168,6 +172,14 @@ pub struct Period {
     pub month: Option<i8>,
     /// 1 to 31.
     pub day: Option<i8>,
+}
+
+impl Story {
+    /// The edition that `page` was made from: none where that is not published, nor for itself.
+    #[must_use]
+    pub fn original_of(&self, page: PageId) -> Option<PageId> {
+        (self.has_original && self.original != page).then_some(self.original)
+    }
 }
 
 impl Period {

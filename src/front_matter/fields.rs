@@ -268,7 +268,7 @@ impl Reader<'_> {
             Field::Weight => self.weight(entry),
             Field::InSearchIndex => self.matter.in_search_index = self.boolean(entry).unwrap_or(true),
             Field::Sitemap => self.sitemap(index, entry),
-            Field::SourceHash => self.matter.source_hash = self.text(entry).map(|hash| hash.value),
+            Field::SourceHash => self.matter.source_hash = self.text(entry),
             Field::Id => self.matter.id = self.text(entry),
             Field::Corrections => {
                 self.matter.corrections = media::corrections(node, self.zone, self.problems);

@@ -117,8 +117,8 @@ pub struct FrontMatter {
     pub in_search_index: bool,
     /// Whether the sitemap lists it.
     pub in_sitemap: bool,
-    /// The fingerprint of the text it was translated from.
-    pub source_hash: Option<String>,
+    /// The hash of the text it was translated from, as written.
+    pub source_hash: Option<Spanned<String>>,
     /// What feeds know it by, for ever.
     pub id: Option<Spanned<String>>,
     /// What was put right after publication.

@@ -4,7 +4,7 @@
 //!
 //! 1. editions of one story ([`translations`]), and what they inherit from the original
 //! 2. what is published, given the time of the build ([`publication`])
-//! 3. URLs ([`crate::routes`])
+//! 3. URLs ([`crate::routes`]), and which editions are behind their original ([`freshness`])
 //! 4. lists by time ([`archives`]) and terms ([`taxonomies`])
 //! 5. related articles ([`related`])
 //! 6. open links ([`links`]) and old addresses ([`addresses`])
@@ -12,6 +12,7 @@
 mod addresses;
 mod archives;
 mod files;
+mod freshness;
 mod links;
 mod publication;
 mod related;
@@ -96,6 +97,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let Published { pages, dates, stories, story_of } = publication::publish(all, dates, &hidden, groups);
 
     let mut relations = relations(&pages, &dates, &story_of, &config, &mut problems);
+    freshness::check(&stories, &pages, &mut relations, &mut problems);
     let languages: IdVec<PageId, LanguageId> = pages.iter().map(|page| page.language).collect();
     let listed = listed(&pages, &relations, &stories, &config);
     let archives: IdVec<LanguageId, Archive> =
@@ -231,6 +233,7 @@ fn relations(
             related: Vec::new(),
             links: Vec::new(),
             image: None,
+            is_stale: false,
         });
     }
     relations.into()

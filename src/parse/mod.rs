@@ -15,13 +15,14 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::date::{self, Date};
-use crate::diagnostic::{Diagnostic, Result, Span};
+use crate::diagnostic::{Diagnostic, Result, Span, Spanned};
 use crate::discover::InputFile;
 use crate::front_matter::{self, FrontMatter, KeyMap, Person};
 use crate::ids::{IdVec, LanguageId};
 use crate::markdown::{self, Body, Format, Typography};
 use crate::packed::Packed;
 use crate::path::{Slug, SourcePath};
+use crate::text_hash::TextHash;
 
 use place::Place;
 
@@ -46,6 +47,8 @@ pub struct Page {
     pub title: Box<str>,
     /// Its header.
     pub front_matter: FrontMatter,
+    /// The hash of what its author wrote, before typography.
+    pub text_hash: TextHash,
     /// What is known of its text; the HTML itself is apart.
     pub body: Body,
     /// Its text as HTML, for [`Body::fill`].
@@ -134,6 +137,14 @@ fn set(text: &str, typography: Option<&Typography>) -> Option<String> {
     }
 }
 
+/// The hash of what an author wrote: what the header says that the text is, and the text.
+fn text_hash(header: &FrontMatter, body: &str) -> TextHash {
+    fn text(written: Option<&Spanned<String>>) -> &str {
+        written.map_or("", |written| &*written.value)
+    }
+    TextHash::of(text(header.title.as_ref()), text(header.summary.as_ref()), body)
+}
+
 /// Gives the texts of a header that readers see the typography of its language.
 fn set_texts(header: &mut FrontMatter, typography: Option<&Typography>) {
     let set_in_place = |text: &mut String| {
@@ -211,6 +222,7 @@ impl<'a> Parser<'a> {
         if problems.iter().any(Diagnostic::is_error) {
             return Err(problems);
         }
+        let text_hash = text_hash(&front_matter, header.body);
         let title = match (&front_matter.title, converted.title) {
             (Some(title), _) => title.value.clone(),
             (None, Some(heading)) => heading,
@@ -231,6 +243,7 @@ impl<'a> Parser<'a> {
             section: place.section.into(),
             title,
             front_matter,
+            text_hash,
             html: Packed::new(&std::mem::take(&mut body.html)),
             body,
         };

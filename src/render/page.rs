@@ -112,6 +112,7 @@ impl<'a> Renderer<'a> {
             image: self.image(id),
             editions,
             original,
+            is_stale: relations.is_stale,
             is_draft: header.draft,
             extra: &header.extra,
         }
@@ -196,7 +197,7 @@ impl<'a> Renderer<'a> {
                 dir: language.tag.direction().as_str(),
                 url: self.routes.href(&self.site.relations[*edition].url),
                 title: &page.title,
-                is_original: *edition == story.original,
+                is_original: story.has_original && *edition == story.original,
                 is_current: *edition == id,
             }
         };

@@ -212,8 +212,10 @@ pub struct PageView<'a> {
     /// Every edition of its story, itself among them, in the order of the languages; empty where
     /// there is one only.
     pub editions: Vec<EditionView<'a>>,
-    /// The edition that it was translated from; none for an original.
+    /// The edition that it was translated from; none for an original, nor where that is not published.
     pub original: Option<EditionView<'a>>,
+    /// Whether its original has changed since it was made.
+    pub is_stale: bool,
     /// Whether it is shown only because the command asked for drafts.
     pub is_draft: bool,
     /// The free data of its header.
