@@ -17,6 +17,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("partials/editions.html", include_str!("../templates/partials/editions.html")),
     ("partials/list.html", include_str!("../templates/partials/list.html")),
     ("partials/pager.html", include_str!("../templates/partials/pager.html")),
+    ("partials/source.html", include_str!("../templates/partials/source.html")),
     ("section.html", include_str!("../templates/section.html")),
     ("taxonomy.html", include_str!("../templates/taxonomy.html")),
     ("term.html", include_str!("../templates/term.html")),

@@ -439,7 +439,7 @@ impl Reader<'_> {
         }
         let Some(written) = self.text(entry) else { return };
         let method = written.value.to_lowercase().replace(['_', ' '], "-");
-        self.matter.translation = match method.as_str() {
+        let method = match method.as_str() {
             "human" => Some(TranslationMethod::Human),
             "machine" => Some(TranslationMethod::Machine),
             "machine-reviewed" => Some(TranslationMethod::MachineReviewed),
@@ -453,6 +453,7 @@ impl Reader<'_> {
                 None
             }
         };
+        self.matter.translation = method.map(|method| Spanned::new(method, written.span));
     }
 
     fn source_url(&mut self, index: usize, entry: &Entry) {

@@ -6,6 +6,7 @@ use super::node::{Node, Value};
 use super::values;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Spanned};
+use crate::language::LanguageTag;
 
 /// A picture, with what is told about it. All of it is as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Source {
     /// When it appeared there.
     pub published: Option<Date>,
     /// The language it was written in.
-    pub lang: Option<String>,
+    pub lang: Option<LanguageTag>,
     /// Under which terms it may be used.
     pub license: Option<String>,
 }
@@ -86,10 +87,21 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
         name: text(&["name", "title", "publisher", "site"]),
         url: url.map(String::from),
         published: published.and_then(|node| values::date("source: published", node, zone, problems)),
-        lang: text(&["lang", "language"]),
+        lang: node.get(&["lang", "language"]).and_then(|node| language(node, problems)),
         license: text(&["license", "licence", "rights"]),
     };
     Some(source)
+}
+
+/// The language that `node` names; whether it is one of the site's does not matter.
+fn language(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<LanguageTag> {
+    match LanguageTag::new(node.as_text()?) {
+        Ok(language) => Some(language),
+        Err(problem) => {
+            problems.push(problem.at(node.span));
+            None
+        }
+    }
 }
 
 /// The corrections that `node` lists, as texts or maps with a date and a note.

@@ -102,7 +102,7 @@ pub struct FrontMatter {
     /// Who translated it.
     pub translators: Vec<Person>,
     /// How it was translated.
-    pub translation: Option<TranslationMethod>,
+    pub translation: Option<Spanned<TranslationMethod>>,
     /// Where it comes from.
     pub source: Option<Source>,
     /// The picture for lists and previews.
@@ -127,6 +127,14 @@ pub struct FrontMatter {
     pub toc: Option<bool>,
     /// Everything else, under the keys as written and in their order.
     pub extra: Map<String, Json>,
+}
+
+impl FrontMatter {
+    /// Whether it says of its text that it was translated.
+    #[must_use]
+    pub fn says_it_is_a_translation(&self) -> bool {
+        self.original == Some(false) || self.translation.is_some() || !self.translators.is_empty()
+    }
 }
 
 impl Default for FrontMatter {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::diagnostic::Severity;
+use crate::language::LanguageTag;
 
 fn keys(is_strict: bool) -> KeyMap {
     let taxonomies = [
@@ -300,7 +301,10 @@ fn sources_are_addresses_names_or_maps() {
         .unwrap();
     assert_eq!((source.name.as_deref(), source.url.as_deref()), (Some("N"), Some("https://x.org")));
     assert_eq!(source.published.unwrap().iso_day(), "2021-03-19");
-    assert_eq!((source.lang.as_deref(), source.license.as_deref()), (Some("en"), Some("CC0")));
+    assert_eq!(
+        (source.lang.as_ref().map(LanguageTag::as_str), source.license.as_deref()),
+        (Some("en"), Some("CC0"))
+    );
     assert_eq!(read("source: https://x.org").source.unwrap().url.as_deref(), Some("https://x.org"));
     assert_eq!(read("source: The Paper").source.unwrap().name.as_deref(), Some("The Paper"));
 }
@@ -339,7 +343,7 @@ fn translations_are_told_in_many_ways() {
     );
     assert_eq!(value(front_matter.translation_key.as_ref()).as_deref(), Some("k"));
     assert_eq!(front_matter.original, Some(true));
-    assert_eq!(front_matter.translation, Some(TranslationMethod::MachineReviewed));
+    assert_eq!(front_matter.translation.unwrap().value, TranslationMethod::MachineReviewed);
     let pairs: Vec<(&str, &str)> =
         front_matter.translations.iter().map(|(lang, url)| (lang.as_str(), url.value.as_str())).collect();
     assert_eq!(pairs, [("ko", "/ko/x"), ("EN", "/x")]);

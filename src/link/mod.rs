@@ -14,6 +14,7 @@ mod archives;
 mod files;
 mod freshness;
 mod links;
+mod provenance;
 mod publication;
 mod related;
 mod taxonomies;
@@ -97,6 +98,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let Published { pages, dates, stories, story_of } = publication::publish(all, dates, &hidden, groups);
 
     let mut relations = relations(&pages, &dates, &story_of, &config, &mut problems);
+    provenance::check(&stories, &pages, &mut problems);
     freshness::check(&stories, &pages, &mut relations, &mut problems);
     let languages: IdVec<PageId, LanguageId> = pages.iter().map(|page| page.language).collect();
     let listed = listed(&pages, &relations, &stories, &config);

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::date::{self, Date};
 use crate::diagnostic::{Diagnostic, Result, Span, Spanned};
 use crate::discover::InputFile;
-use crate::front_matter::{self, FrontMatter, KeyMap, Person};
+use crate::front_matter::{self, FrontMatter, KeyMap, Person, Source};
 use crate::ids::{IdVec, LanguageId};
 use crate::markdown::{self, Body, Format, Typography};
 use crate::packed::Packed;
@@ -63,6 +63,14 @@ impl Page {
         let own = &self.front_matter.authors;
         let says_so = !own.is_empty() || self.front_matter.terms.contains_key("authors");
         if says_so { (own, self.language) } else { (&original.front_matter.authors, original.language) }
+    }
+
+    /// Where it comes from: as its own header says, else as that of `original` does; with the page
+    /// that says so.
+    #[must_use]
+    pub fn source_or<'p>(&'p self, original: &'p Self) -> Option<(&'p Source, &'p Self)> {
+        let stated = |page: &'p Self| Some((page.front_matter.source.as_ref()?, page));
+        stated(self).or_else(|| stated(original))
     }
 
     /// Whether it introduces the whole site in its language: the content folder's own `_index.md`.

@@ -7,6 +7,7 @@
 mod body;
 mod functions;
 mod interface;
+mod license;
 mod lists;
 mod page;
 mod redirect;

@@ -9,15 +9,17 @@ use crate::date::Date;
 use crate::diagnostic::Result;
 use crate::front_matter::{Person, TranslationMethod};
 use crate::ids::{Id, LanguageId, PageId, TermId};
+use crate::language::LanguageTag;
 use crate::locale::DateLength;
 use crate::parse::Page;
 use crate::path::UrlPath;
 use crate::site::{Period, Relations, Target};
 
 use super::body::BodyWriter;
+use super::license::{License, license};
 use super::views::{
-    AlternateView, CardView, DateView, EditionView, HeadView, HeadingView, ImageView, PageView, PeriodLink,
-    PersonView, SourceView, TermLink,
+    AlternateView, CardView, DateView, EditionView, HeadView, HeadingView, ImageView, LicenseView, PageView,
+    PeriodLink, PersonView, SourceView, TermLink,
 };
 use super::{Content, Renderer, is_article, to_value};
 
@@ -104,11 +106,8 @@ impl<'a> Renderer<'a> {
             }),
             authors: self.authors(id),
             translators: header.translators.iter().map(person_view).collect(),
-            translation: header.translation.map(translation_name),
-            source: header
-                .source
-                .as_ref()
-                .map(|source| SourceView { name: source.name.as_deref(), url: source.url.as_deref() }),
+            translation: header.translation.as_ref().map(|method| translation_name(method.value)),
+            source: self.source(id),
             image: self.image(id),
             editions,
             original,
@@ -157,6 +156,28 @@ impl<'a> Renderer<'a> {
                 None => person_view(person),
             })
             .collect()
+    }
+
+    /// Where a page comes from: as it says itself, else as its original does.
+    fn source(&self, id: PageId) -> Option<SourceView<'a>> {
+        let page = &self.site.pages[id];
+        let original = self.site.stories[self.site.relations[id].story].original;
+        let (source, named_by) = page.source_or(&self.site.pages[original])?;
+        let tag = source.lang.as_ref();
+        let direction = tag.unwrap_or(&self.language(named_by.language).tag).direction();
+        let license = source.license.as_deref().map(license);
+        Some(SourceView {
+            name: source.name.as_deref(),
+            url: source.url.as_deref(),
+            published: source.published.as_ref().map(|date| self.date(date, page.language)),
+            lang: tag.map(LanguageTag::as_str),
+            language: tag.filter(|tag| tag.endonym() != tag.as_str()).map(LanguageTag::endonym),
+            dir: direction.as_str(),
+            is_first_publication: source.published.is_some()
+                || license.is_some()
+                || named_by.front_matter.says_it_is_a_translation(),
+            license: license.map(|License { name, url }| LicenseView { name, url }),
+        })
     }
 
     pub(super) fn image(&self, id: PageId) -> Option<ImageView<'a>> {

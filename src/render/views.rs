@@ -205,7 +205,7 @@ pub struct PageView<'a> {
     pub translators: Vec<PersonView<'a>>,
     /// `human`, `machine` or `machine-reviewed`, for a translation that says how it was made.
     pub translation: Option<&'static str>,
-    /// The text that it is based on.
+    /// Where it comes from: its own source, else its original's.
     pub source: Option<SourceView<'a>>,
     /// Its picture.
     pub image: Option<ImageView<'a>>,
@@ -268,13 +268,35 @@ pub struct PersonView<'a> {
     pub link: Option<&'a str>,
 }
 
-/// The text that an article is based on.
+/// Where an article comes from.
 #[derive(Debug, Serialize)]
 pub struct SourceView<'a> {
     /// Who published it.
     pub name: Option<&'a str>,
     /// Where.
     pub url: Option<&'a str>,
+    /// When it appeared there.
+    pub published: Option<DateView>,
+    /// The language it was written in.
+    pub lang: Option<&'a str>,
+    /// The name of that language in itself, where it is known.
+    pub language: Option<String>,
+    /// `ltr` or `rtl`: of that language, or else of the page that names the source.
+    pub dir: &'static str,
+    /// Under which terms it may be used.
+    pub license: Option<LicenseView>,
+    /// Whether the article itself first appeared there, as it is or in another language, rather than
+    /// only drawing on it.
+    pub is_first_publication: bool,
+}
+
+/// The terms under which a text may be used.
+#[derive(Debug, Serialize)]
+pub struct LicenseView {
+    /// What they are called.
+    pub name: String,
+    /// Where they can be read.
+    pub url: Option<String>,
 }
 
 /// One language version of an article.

@@ -313,7 +313,7 @@ const HEADERS: &[&str] = &[
     "author: [Ada, Blaise]\n",
     "untranslated: 1\n",
     "original: true\n",
-    "translation: machine\n",
+    "translation: machine\nsource: {name: Elsewhere, url: \"https://elsewhere.example/\", lang: fr, license: CC0}\n",
     "translator: Inès\n",
     "expiry_date: 2022-02-02\n",
     "image: a.svg\n",

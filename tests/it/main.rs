@@ -8,6 +8,7 @@ mod harness;
 mod laws;
 mod links;
 mod problems;
+mod provenance;
 mod publishing;
 mod reading;
 mod templates;

@@ -545,7 +545,7 @@ B
 
 #[test]
 fn a_page_with_a_translator_is_not_the_original() {
-    for header in ["translator: Ana", "translation: machine", "original: false"] {
+    for header in ["translator: Ana", "translation: human", "original: false"] {
         check(
             &format!(
                 "
@@ -598,7 +598,7 @@ C
         editions(built.file("en/panne/index.html")),
         [
             "<li><a href=\"/panne/\" lang=\"fr\" hreflang=\"fr\" dir=\"ltr\">français</a> \
-             <span class=\"badge\">This is the original article</span></li>",
+             <span class=\"badge\">original</span></li>",
             "<li><a href=\"/en/panne/\" lang=\"en\" hreflang=\"en\" dir=\"ltr\" aria-current=\"page\">English</a></li>",
             "<li><a href=\"/ar/panne/\" lang=\"ar\" hreflang=\"ar\" dir=\"rtl\">العربية</a></li>",
         ]
