@@ -67,6 +67,8 @@ pub struct Relations {
     pub links: Vec<Target>,
     /// Its picture: its own, else its original's, with where the file is.
     pub image: Option<LeadImage>,
+    /// Where search engines are told to look instead: the address of the same text elsewhere.
+    pub canonical: Option<Box<str>>,
     /// Whether its original has changed since it was made, as its hash of the original tells.
     pub is_stale: bool,
 }

@@ -16,7 +16,8 @@ use crate::permalink::Permalink;
 
 use super::locate::find_key;
 use super::{
-    BaseUrl, BrokenLinks, Config, Content, Language, Localized, LocalizedSlug, Overrides, Taxonomy, raw,
+    BaseUrl, BrokenLinks, Canonical, Config, Content, Language, Localized, LocalizedSlug, Overrides,
+    Taxonomy, raw,
 };
 
 /// The front-matter keys of the taxonomies that everyone knows.
@@ -134,6 +135,7 @@ impl<'a> Checker<'a> {
             content: content?,
             static_folder: static_folder?,
             permalink: permalink?,
+            canonical: raw.canonical.map_or(Canonical::Page, Into::into),
             taxonomies,
             keys,
             strict_front_matter: raw.strict_front_matter.unwrap_or(false),

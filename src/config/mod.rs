@@ -57,6 +57,8 @@ pub struct Config {
     pub static_folder: String,
     /// How URLs of articles are made.
     pub permalink: Permalink,
+    /// Which address search engines are told to know an article by.
+    pub canonical: Canonical,
     /// The ways in which articles are classified.
     pub taxonomies: Vec<Taxonomy>,
     /// Further spellings of front-matter keys, by the key they stand for.
@@ -191,6 +193,15 @@ impl LocalizedSlug {
     pub fn get(&self, language: LanguageId) -> &Slug {
         self.by_language.get(&language).unwrap_or(&self.fallback)
     }
+}
+
+/// Which address search engines are told to know an article by, where it does not say so itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Canonical {
+    /// Its own.
+    Page,
+    /// That of its source, where the source is the same text in the same language.
+    Source,
 }
 
 /// What a link that leads nowhere means.

@@ -255,6 +255,12 @@ impl Reader<'_> {
                 }
             }
             Field::SourceUrl => self.source_url(index, entry),
+            Field::Canonical => {
+                self.matter.canonical = media::canonical(node, self.problems);
+                if self.matter.canonical.is_none() && !node.is_empty() {
+                    self.extra.push(index);
+                }
+            }
             Field::Image => {
                 self.matter.image = media::image(node);
                 if self.matter.image.is_none() && !node.is_empty() {

@@ -45,6 +45,7 @@ fields! {
     Translators: "translators" "translator";
     Source: "source";
     SourceUrl: "source_url" "via" "link";
+    Canonical: "canonical" "canonical_url";
     Image: "image" "images" "previewimage" "preview_image";
     ImageAlt: "image_alt" "imagealt";
     ImageCaption: "image_caption" "imagecaption";

@@ -36,6 +36,17 @@ pub struct Source {
     pub license: Option<String>,
 }
 
+/// Which address search engines are told to know a page by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Canonical {
+    /// The page's own.
+    Page,
+    /// That of its source.
+    Source,
+    /// Another one.
+    Address(String),
+}
+
 /// What was put right after publication.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
@@ -91,6 +102,23 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
         license: text(&["license", "licence", "rights"]),
     };
     Some(source)
+}
+
+/// The address that `node` names as the canonical one: in itself, or by a word.
+pub(super) fn canonical(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<Canonical>> {
+    let written = node.as_text()?;
+    let canonical = if values::is_web_address(written) {
+        Canonical::Address(written.to_owned())
+    } else if written.eq_ignore_ascii_case("self") {
+        Canonical::Page
+    } else if written.eq_ignore_ascii_case("source") {
+        Canonical::Source
+    } else {
+        let hint = "write `self`, `source`, or an address that starts with `https://` or `http://`";
+        problems.push(values::refused_address(written, node).hint(hint));
+        return None;
+    };
+    Some(Spanned::new(canonical, node.span))
 }
 
 /// The language that `node` names; whether it is one of the site's does not matter.

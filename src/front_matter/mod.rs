@@ -33,7 +33,7 @@ use serde_json::{Map, Value as Json};
 
 pub use self::header::{HEADER_BYTES_MAX, Header, HeaderKind, split};
 pub use self::keys::KeyMap;
-pub use self::media::{Correction, Image, Source};
+pub use self::media::{Canonical, Correction, Image, Source};
 pub use self::people::Person;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Spanned};
@@ -105,6 +105,8 @@ pub struct FrontMatter {
     pub translation: Option<Spanned<TranslationMethod>>,
     /// Where it comes from.
     pub source: Option<Source>,
+    /// Which address search engines are told to know it by, if that was said.
+    pub canonical: Option<Spanned<Canonical>>,
     /// The picture for lists and previews.
     pub image: Option<Spanned<Image>>,
     /// The news event it belongs to.
@@ -161,6 +163,7 @@ impl Default for FrontMatter {
             translators: Vec::new(),
             translation: None,
             source: None,
+            canonical: None,
             image: None,
             event: None,
             template: None,

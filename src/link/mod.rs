@@ -99,6 +99,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
 
     let mut relations = relations(&pages, &dates, &story_of, &config, &mut problems);
     provenance::check(&stories, &pages, &mut problems);
+    provenance::canonical(&stories, &pages, &config, &mut relations, &mut problems);
     freshness::check(&stories, &pages, &mut relations, &mut problems);
     let languages: IdVec<PageId, LanguageId> = pages.iter().map(|page| page.language).collect();
     let listed = listed(&pages, &relations, &stories, &config);
@@ -235,6 +236,7 @@ fn relations(
             related: Vec::new(),
             links: Vec::new(),
             image: None,
+            canonical: None,
             is_stale: false,
         });
     }

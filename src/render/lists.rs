@@ -59,6 +59,7 @@ impl<'a> Renderer<'a> {
             title,
             description: description.to_owned(),
             canonical: page(pager.number),
+            is_canonical: true,
             alternates,
             noindex: false,
             kind: "website",

@@ -206,6 +206,7 @@ impl<'a> Renderer<'a> {
             title: interface.text("not_found_title"),
             description: String::new(),
             canonical: self.routes.absolute(&self.routes.not_found()),
+            is_canonical: true,
             alternates: Vec::new(),
             noindex: true,
             kind: "website",

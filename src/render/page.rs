@@ -229,16 +229,28 @@ impl<'a> Renderer<'a> {
         let page = &self.site.pages[id];
         let relations = &self.site.relations[id];
         let story = &self.site.stories[relations.story];
+        // A page that is at home elsewhere names no versions, so none may name it.
+        let is_canonical = |edition: &&PageId| self.site.relations[**edition].canonical.is_none();
         let versions: Vec<(LanguageId, &UrlPath)> = story
             .editions
             .iter()
+            .filter(is_canonical)
             .map(|edition| (self.site.pages[*edition].language, &self.site.relations[*edition].url))
             .collect();
+        let default = Some(&story.original).filter(is_canonical).map(|id| &self.site.relations[*id].url);
+        let alternates = match (&relations.canonical, default.or(versions.first().map(|(_, url)| *url))) {
+            (None, Some(default)) => self.alternates(&versions, default),
+            _ => Vec::new(),
+        };
         HeadView {
             title: page.title.to_string(),
             description: summary(page).to_owned(),
-            canonical: self.routes.absolute(&relations.url),
-            alternates: self.alternates(&versions, &self.site.relations[story.original].url),
+            canonical: match &relations.canonical {
+                Some(address) => address.to_string(),
+                None => self.routes.absolute(&relations.url),
+            },
+            is_canonical: relations.canonical.is_none(),
+            alternates,
             noindex: page.front_matter.draft,
             kind: if is_article(self.site, id) { "article" } else { "website" },
             previous: None,

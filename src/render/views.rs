@@ -82,10 +82,13 @@ pub struct HeadView {
     pub title: String,
     /// What this page is about; may be empty.
     pub description: String,
-    /// This page's own absolute URL.
+    /// The absolute URL that search engines are to know this page by: its own, or that of the same
+    /// text elsewhere.
     pub canonical: String,
+    /// Whether that is its own.
+    pub is_canonical: bool,
     /// Every language version of this page, itself among them, and `x-default`; empty where there
-    /// is one version only.
+    /// is one version only. A version that is at home elsewhere is none of them.
     pub alternates: Vec<AlternateView>,
     /// Whether search engines should leave this page out.
     pub noindex: bool,

@@ -317,6 +317,8 @@ const HEADERS: &[&str] = &[
     "translator: Inès\n",
     "expiry_date: 2022-02-02\n",
     "image: a.svg\n",
+    "source: \"https://elsewhere.example/\"\n",
+    "canonical: \"https://elsewhere.example/\"\n",
 ];
 const LINKS: &[&str] = &[
     "/archive/",
@@ -380,8 +382,9 @@ fn site() -> impl Strategy<Value = Vec<(String, String)>> {
                 format!(
                     "title: Site\nbase_url: https://example.org{base}\nlanguages: [{}]\nbroken_links: warn\n\
                      default_language_in_urls: {prefixed}\nlist_untranslated: {untranslated}\n\
-                     articles_per_page: {per_page}\n",
-                    languages.join(", ")
+                     articles_per_page: {per_page}\ncanonical: {}\n",
+                    languages.join(", "),
+                    if untranslated { "source" } else { "self" }
                 ),
             ),
             (

@@ -1,7 +1,7 @@
 //! Where an article comes from, and how its readers are told.
 
 use crate::harness::{Built, build};
-use crate::told::errors;
+use crate::told::{errors, noticed};
 
 const SETTINGS: &str = "\n-- depeche.yaml --\nbase_url: https://example.org/\nlanguages: [en, fr, ar]\n";
 
@@ -152,4 +152,118 @@ fn a_machine_translation_from_elsewhere_leads_there() {
 #[test]
 fn a_machine_translation_that_is_not_published_is_no_error() {
     build("-- content/a.md --\n---\ntranslation: machine\ndraft: true\n---\nText\n");
+}
+
+/// Where the head of a page says that it is at home, and its versions by language.
+fn head(built: &Built, path: &str) -> (String, Vec<String>) {
+    let page = built.file(path);
+    let value = |line: &str, name: &str| {
+        let after = line.split_once(&format!("{name}=\"")).expect("an attribute").1;
+        after.split('"').next().unwrap_or("").to_owned()
+    };
+    let links = |rel: &str| {
+        let start = format!("<link rel=\"{rel}\"");
+        page.lines().filter(move |line| line.starts_with(&start)).collect::<Vec<_>>()
+    };
+    let versions = links("alternate").iter().map(|line| value(line, "hreflang")).collect();
+    (value(links("canonical")[0], "href"), versions)
+}
+
+/// The canonical address of a lone page in English, with what was noticed.
+#[track_caller]
+fn check_canonical(policy: &str, header: &str, expected: &str, noticed_of_it: &[&str]) {
+    let built = build(&format!(
+        "{SETTINGS}canonical: {policy}\n-- content/a.md --\n---\n{header}\ntitle: A\n---\nText\n"
+    ));
+    assert_eq!(head(&built, "a/index.html").0, expected, "{policy}, {header}");
+    assert_eq!(noticed(&built), noticed_of_it, "{policy}, {header}");
+}
+
+const OWN: &str = "https://example.org/a/";
+const SOURCE: &str = "https://afp.example/a";
+
+#[test]
+fn a_page_is_canonical_itself_unless_the_site_or_its_header_says_otherwise() {
+    let source = format!("source: {SOURCE}");
+    check_canonical("self", &source, OWN, &[]);
+    check_canonical("source", &source, SOURCE, &[]);
+    check_canonical("source", "", OWN, &[]);
+    check_canonical("source", "source: AFP", OWN, &[]);
+    check_canonical("self", &format!("{source}\ncanonical: Source"), SOURCE, &[]);
+    check_canonical("source", &format!("{source}\ncanonical: self"), OWN, &[]);
+    check_canonical("self", "canonical_url: https://afp.example/b", "https://afp.example/b", &[]);
+    check_canonical("self", &format!("canonical_url: {OWN}"), OWN, &[]);
+}
+
+#[test]
+fn a_translation_is_canonical_itself() {
+    let in_arabic = format!("source: {{url: \"{SOURCE}\", lang: ar}}");
+    check_canonical("source", &in_arabic, OWN, &[]);
+    check_canonical("source", &format!("source: {SOURCE}\ntranslator: Ana"), OWN, &[]);
+    check_canonical(
+        "source",
+        &format!("source: {{url: \"{SOURCE}\", lang: en-GB}}\ntranslator: Ana"),
+        SOURCE,
+        &[],
+    );
+    let told = "warning content/a.md:3: `canonical` is ignored: its source is in another language, and a translation is \
+                canonical itself";
+    check_canonical("self", &format!("{in_arabic}\ncanonical: source"), OWN, &[told]);
+    let told =
+        "warning content/a.md:2: `canonical` is ignored: its header names no `source` with a web address";
+    check_canonical("self", "canonical: source", OWN, &[told]);
+    let told =
+        "warning content/a.md:2: `canonical` is ignored: it is a translation, which is canonical itself";
+    check_canonical("self", &format!("canonical: source\noriginal: {SOURCE}"), OWN, &[told]);
+}
+
+#[test]
+fn what_is_no_address_is_warned_of_and_stays_free_data() {
+    let built = build(
+        "-- content/a.md --\n---\ncanonical: /a/\n---\nText\n-- templates/page.html --\n{{ page.extra.canonical }}",
+    );
+    assert_eq!(noticed(&built), ["warning content/a.md:2: `/a/` is no web address, and is left out"]);
+    assert_eq!(built.file("a/index.html"), "/a/");
+}
+
+#[test]
+fn a_section_is_canonical_itself() {
+    let built = build("-- content/x/_index.md --\n---\ncanonical: https://afp.example/\n---\nText\n");
+    assert_eq!(
+        noticed(&built),
+        [
+            "warning content/x/_index.md:2: `canonical` is ignored: the page of a section is a list, and canonical itself"
+        ]
+    );
+    assert_eq!(head(&built, "x/index.html").0, "http://127.0.0.1:1919/x/");
+}
+
+#[test]
+fn a_page_that_is_at_home_elsewhere_is_no_version_of_the_others() {
+    let built = build(&format!(
+        "{SETTINGS}canonical: source\n-- content/a.md --\n---\nsource: {SOURCE}\n---\nText\n\
+         -- content/a.fr.md --\nTexte\n-- content/a.ar.md --\nTexte\n"
+    ));
+    assert_eq!(head(&built, "a/index.html"), (SOURCE.into(), vec![]));
+    // Its translations stay canonical, inherited source or not.
+    let versions = vec!["fr".to_owned(), "ar".to_owned(), "x-default".to_owned()];
+    assert_eq!(head(&built, "fr/a/index.html"), ("https://example.org/fr/a/".into(), versions.clone()));
+    assert_eq!(head(&built, "ar/a/index.html"), ("https://example.org/ar/a/".into(), versions));
+    assert!(
+        built.file("fr/a/index.html").contains("hreflang=\"x-default\" href=\"https://example.org/fr/a/\"")
+    );
+}
+
+#[test]
+fn the_only_version_that_is_left_names_none() {
+    let built = build(&format!(
+        "{SETTINGS}-- content/a.md --\n---\ncanonical: {SOURCE}\n---\nText\n-- content/a.fr.md --\nTexte\n"
+    ));
+    assert_eq!(head(&built, "fr/a/index.html"), ("https://example.org/fr/a/".into(), vec![]));
+    assert!(built.file("fr/a/index.html").contains("href=\"/a/\""), "readers find it all the same");
+}
+
+#[test]
+fn the_policy_is_one_of_two() {
+    assert!(errors("-- depeche.yaml --\ncanonical: original\n")[0].contains("expected `self` or `source`"));
 }
