@@ -15,6 +15,8 @@ use crate::site::Period;
 const PAGER: &str = "page";
 /// The part of URLs of the page that lists all years.
 const ARCHIVE: &str = "archive";
+/// The part of URLs of the page that lists all corrections.
+const CORRECTIONS: &str = "corrections";
 
 /// Makes the URLs of one site.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +107,12 @@ impl<'a> Routes<'a> {
     #[must_use]
     pub fn archive_index(self, language: LanguageId) -> UrlPath {
         self.below(language, &[ARCHIVE])
+    }
+
+    /// The page that lists all corrections.
+    #[must_use]
+    pub fn corrections(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[CORRECTIONS])
     }
 
     /// The page of a year, a month or a day.

@@ -28,6 +28,8 @@ pub struct Site {
     pub terms: IdVec<TermId, Term>,
     /// The articles of each language by time.
     pub archives: IdVec<LanguageId, Archive>,
+    /// The corrections of each language's articles, the newest first, those without a date last.
+    pub corrections: IdVec<LanguageId, Vec<ListedCorrection>>,
     /// The folders with a list page.
     pub sections: IdVec<SectionId, Section>,
     /// The files in the content folder that are no articles.
@@ -51,6 +53,8 @@ pub struct Relations {
     pub url: UrlPath,
     /// When it was published: as its header says, else its path, else its original.
     pub date: Option<Date>,
+    /// When it was last changed: its `updated`, or its newest correction where that is later.
+    pub modified: Option<Date>,
     /// The story that it is an edition of.
     pub story: StoryId,
     /// The next newer article of its language.
@@ -71,6 +75,8 @@ pub struct Relations {
     pub canonical: Option<Box<str>>,
     /// Whether its original has changed since it was made, as its hash of the original tells.
     pub is_stale: bool,
+    /// Whether its original has a correction that it lacks.
+    pub is_uncorrected: bool,
 }
 
 /// The picture that stands for an article.
@@ -162,6 +168,15 @@ pub struct Archive {
     pub pages: Vec<PageId>,
     /// Years, months and days with at least one article.
     pub periods: BTreeMap<Period, Vec<PageId>>,
+}
+
+/// What was put right in an article, in the list of a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedCorrection {
+    /// The article.
+    pub page: PageId,
+    /// Which of the corrections in its header.
+    pub index: usize,
 }
 
 /// A stretch of the calendar, by the days that authors wrote. Sorts by time, a year before its

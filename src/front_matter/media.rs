@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::node::{Node, Value};
 use super::values;
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Spanned};
+use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::language::LanguageTag;
 
 /// A picture, with what is told about it. All of it is as written.
@@ -54,6 +54,8 @@ pub struct Correction {
     pub date: Option<Date>,
     /// What.
     pub note: String,
+    /// Where it is written: at its date, if it has one.
+    pub span: Span,
 }
 
 /// The picture that `node` names: an address, a map, or the first of a list of them.
@@ -132,7 +134,8 @@ fn language(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<LanguageTag> 
     }
 }
 
-/// The corrections that `node` lists, as texts or maps with a date and a note.
+/// The corrections that `node` lists, as texts or maps with a date and a note: the newest first, those
+/// without a date last.
 pub(super) fn corrections(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for item in node.items().iter().filter(|item| !item.is_empty()) {
@@ -146,9 +149,18 @@ pub(super) fn corrections(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagn
             );
             continue;
         };
-        let date =
-            item.get(&["date"]).and_then(|node| values::date("corrections: date", node, zone, problems));
-        corrections.push(Correction { date, note: text.to_owned() });
+        let written = item.get(&["date"]);
+        if written.is_none() {
+            problems.push(
+                Diagnostic::warning("this correction has no date, and is listed last")
+                    .at(item.span)
+                    .hint("write `- {date: 2024-06-05, note: \"what was put right\"}`"),
+            );
+        }
+        let span = written.map_or(item.span, |node| node.span);
+        let date = written.and_then(|node| values::date("corrections: date", node, zone, problems));
+        corrections.push(Correction { date, note: text.to_owned(), span });
     }
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.map(|date| date.instant)));
     corrections
 }

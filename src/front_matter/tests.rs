@@ -494,9 +494,15 @@ fn pelican_and_nikola_say_the_same() {
 
 #[test]
 fn corrections_have_notes() {
-    let corrections = read("corrections:\n- {date: 2021-03-19, note: A}\n- B").corrections;
-    assert_eq!(corrections[0].date.unwrap().iso_day(), "2021-03-19");
-    assert_eq!((corrections[0].note.as_str(), corrections[1].note.as_str()), ("A", "B"));
+    let header = check(
+        "corrections:\n- B\n- {date: 2021-03-19, note: A}\n- {text: C, date: 2021-03-20}",
+        &[
+            "warning 3:3 this correction has no date, and is listed last / write `- {date: 2024-06-05, note: \"what was put right\"}`",
+        ],
+    );
+    let notes: Vec<&str> = header.corrections.iter().map(|correction| &*correction.note).collect();
+    assert_eq!(notes, ["C", "A", "B"]);
+    assert_eq!(header.corrections[1].date.unwrap().iso_day(), "2021-03-19");
     check(
         "corrections: [{x: y}]",
         &[

@@ -4,13 +4,15 @@
 //!
 //! 1. editions of one story ([`translations`]), and what they inherit from the original
 //! 2. what is published, given the time of the build ([`publication`])
-//! 3. URLs ([`crate::routes`]), and which editions are behind their original ([`freshness`])
+//! 3. URLs ([`crate::routes`]), and which editions are behind their original ([`freshness`],
+//!    [`corrections`])
 //! 4. lists by time ([`archives`]) and terms ([`taxonomies`])
 //! 5. related articles ([`related`])
 //! 6. open links ([`links`]) and old addresses ([`addresses`])
 
 mod addresses;
 mod archives;
+mod corrections;
 mod files;
 mod freshness;
 mod links;
@@ -101,12 +103,14 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     provenance::check(&stories, &pages, &mut problems);
     provenance::canonical(&stories, &pages, &config, &mut relations, &mut problems);
     freshness::check(&stories, &pages, &mut relations, &mut problems);
+    corrections::check(&stories, &pages, &mut relations, &mut problems);
     let languages: IdVec<PageId, LanguageId> = pages.iter().map(|page| page.language).collect();
     let listed = listed(&pages, &relations, &stories, &config);
     let archives: IdVec<LanguageId, Archive> =
         listed.iter().map(|pages| archives::archive(pages.clone(), &relations)).collect();
     archives::neighbours(&archives, &languages, &mut relations);
     let sections = sections(&pages, &archives);
+    let corrections = corrections::listed(&archives, &pages);
 
     let listings = listings(&listed, &pages, &relations, &stories, &config);
     let Terms { list: terms, mut of_page, by_spelling, aliases: term_aliases, notes } =
@@ -147,6 +151,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
             pages: &pages,
             stories: &stories,
             archives: &archives,
+            corrections: &corrections,
             sections: &sections,
             terms: &terms,
             files: &files,
@@ -170,6 +175,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         stories,
         terms,
         archives,
+        corrections,
         sections,
         assets,
         statics,
@@ -228,6 +234,7 @@ fn relations(
         relations.push(Relations {
             url,
             date: dates[id],
+            modified: corrections::modified(page),
             story: story_of[id.index()],
             newer: None,
             older: None,
@@ -238,6 +245,7 @@ fn relations(
             image: None,
             canonical: None,
             is_stale: false,
+            is_uncorrected: false,
         });
     }
     relations.into()

@@ -163,6 +163,7 @@ fn set_texts(header: &mut FrontMatter, typography: Option<&Typography>) {
     if let Some(summary) = &mut header.summary {
         set_in_place(&mut summary.value);
     }
+    header.corrections.iter_mut().for_each(|correction| set_in_place(&mut correction.note));
     if let Some(image) = &mut header.image {
         let texts = [&mut image.value.alt, &mut image.value.caption, &mut image.value.credit];
         texts.into_iter().flatten().for_each(set_in_place);

@@ -7,11 +7,11 @@ use crate::ids::{Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
 use crate::locale::DateLength;
 use crate::pagination::Pager;
 use crate::path::UrlPath;
-use crate::site::Period;
+use crate::site::{ListedCorrection, Period};
 
 use super::views::{
-    ArchiveView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink, TermTranslation,
-    TermView, YearView,
+    ArchiveView, CorrectionView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink,
+    TermTranslation, TermView, YearView,
 };
 use super::{Content, Renderer, to_value};
 
@@ -223,6 +223,38 @@ impl<'a> Renderer<'a> {
             "archive_index.html",
             language,
             vec![("head", to_value(&head)), ("years", to_value(&years))],
+        )
+    }
+
+    /// What was put right in the articles of a language, each with the card of its article.
+    pub(super) fn corrections(&self, language: LanguageId, pager: Pager) -> Result<Content> {
+        let all = &self.site.corrections[language];
+        let entry = |listed: &ListedCorrection| {
+            let correction = &self.site.pages[listed.page].front_matter.corrections[listed.index];
+            let CorrectionView { date, note } = self.correction(correction, language);
+            let mut entry = tera::Map::new();
+            entry.insert("date".into(), to_value(&date));
+            entry.insert("note".into(), Value::from(note));
+            entry.insert("page".into(), self.card(listed.page, language));
+            Value::from(entry)
+        };
+        let corrections: Vec<Value> = pager.slice(all).iter().map(entry).collect();
+        let with_any = self.site.corrections.enumerate().filter(|(_, list)| !list.is_empty());
+        let urls: Vec<(LanguageId, UrlPath)> =
+            with_any.map(|(other, _)| (other, self.routes.corrections(other))).collect();
+        let versions: Vec<(LanguageId, &UrlPath)> = urls.iter().map(|(id, url)| (*id, url)).collect();
+        let first = self.routes.corrections(language);
+        let interface = self.interface(language);
+        let (title, description) = (interface.text("corrections_all"), interface.text("corrections_text"));
+        let head = self.list_head(title, &description, &first, pager, &versions);
+        self.template(
+            "corrections.html",
+            language,
+            vec![
+                ("head", to_value(&head)),
+                ("corrections", Value::from(corrections)),
+                ("pager", to_value(&self.pager(&first, pager, all.len()))),
+            ],
         )
     }
 

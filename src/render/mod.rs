@@ -96,6 +96,7 @@ impl<'a> Renderer<'a> {
             OutputKind::Section(section, pager) => self.section(section, pager),
             OutputKind::ArchiveIndex(language) => self.archive_index(language),
             OutputKind::Archive(language, period, pager) => self.archive(language, period, pager),
+            OutputKind::Corrections(language, pager) => self.corrections(language, pager),
             OutputKind::Taxonomy(taxonomy, language) => self.taxonomy(taxonomy, language),
             OutputKind::Term(term, pager) => self.term(term, pager),
             OutputKind::NotFound => self.not_found(),
@@ -143,6 +144,7 @@ impl<'a> Renderer<'a> {
             }
         }
         let sections = self.sections(language);
+        let has_corrections = !self.site.corrections[language].is_empty();
         let has_dates = !self.site.archives[language].periods.is_empty();
         SiteView {
             title: config.title.get(language),
@@ -164,6 +166,7 @@ impl<'a> Renderer<'a> {
                 .collect(),
             sections,
             taxonomies,
+            corrections_url: has_corrections.then(|| self.routes.href(&self.routes.corrections(language))),
             archive_url: has_dates.then(|| self.routes.href(&self.routes.archive_index(language))),
             generator: GENERATOR,
             extra: &config.extra,

@@ -7,7 +7,7 @@ use tera::Value;
 use crate::config::Language;
 use crate::date::Date;
 use crate::diagnostic::Result;
-use crate::front_matter::{Person, TranslationMethod};
+use crate::front_matter::{Correction, Person, TranslationMethod};
 use crate::ids::{Id, LanguageId, PageId, TermId};
 use crate::language::LanguageTag;
 use crate::locale::DateLength;
@@ -18,8 +18,8 @@ use crate::site::{Period, Relations, Target};
 use super::body::BodyWriter;
 use super::license::{License, license};
 use super::views::{
-    AlternateView, CardView, DateView, EditionView, HeadView, HeadingView, ImageView, LicenseView, PageView,
-    PeriodLink, PersonView, SourceView, TermLink,
+    AlternateView, CardView, CorrectionView, DateView, EditionView, HeadView, HeadingView, ImageView,
+    LicenseView, PageView, PeriodLink, PersonView, SourceView, TermLink,
 };
 use super::{Content, Renderer, is_article, to_value};
 
@@ -89,7 +89,12 @@ impl<'a> Renderer<'a> {
             has_own_summary: header.summary.is_some(),
             date: relations.date.as_ref().map(|date| self.date(date, page.language)),
             periods: relations.date.map_or_else(Vec::new, |date| self.periods(date, page.language)),
-            updated: header.updated.as_ref().map(|updated| self.date(&updated.value, page.language)),
+            updated: relations.modified.as_ref().map(|modified| self.date(modified, page.language)),
+            corrections: header.corrections.iter().map(|each| self.correction(each, page.language)).collect(),
+            corrected: header
+                .corrections
+                .first()
+                .and_then(|newest| Some(self.date(newest.date.as_ref()?, page.language))),
             words: page.body.words,
             reading_minutes: page.body.reading_minutes,
             has_contents: header.toc.unwrap_or(page.body.headings.len() >= HEADINGS_FOR_CONTENTS),
@@ -112,6 +117,7 @@ impl<'a> Renderer<'a> {
             editions,
             original,
             is_stale: relations.is_stale,
+            is_uncorrected: relations.is_uncorrected,
             is_draft: header.draft,
             extra: &header.extra,
         }
@@ -156,6 +162,13 @@ impl<'a> Renderer<'a> {
                 None => person_view(person),
             })
             .collect()
+    }
+
+    pub(super) fn correction(&self, correction: &'a Correction, language: LanguageId) -> CorrectionView<'a> {
+        CorrectionView {
+            date: correction.date.as_ref().map(|date| self.date(date, language)),
+            note: &correction.note,
+        }
     }
 
     /// Where a page comes from: as it says itself, else as its original does.

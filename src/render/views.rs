@@ -30,6 +30,8 @@ pub struct SiteView<'a> {
     pub taxonomies: Vec<TaxonomyLink<'a>>,
     /// The page that lists all years; none where no article has a date.
     pub archive_url: Option<String>,
+    /// The page that lists all corrections; none where there are none in this language.
+    pub corrections_url: Option<String>,
     /// The name and version of the tool.
     pub generator: &'static str,
     /// `extra` of the settings.
@@ -186,8 +188,12 @@ pub struct PageView<'a> {
     pub date: Option<DateView>,
     /// The year, month and day that hold it, each with its archive page.
     pub periods: Vec<PeriodLink>,
-    /// When it was last changed.
+    /// When it was last changed: what its header says, or its newest correction where that is later.
     pub updated: Option<DateView>,
+    /// What was put right in it, the newest first.
+    pub corrections: Vec<CorrectionView<'a>>,
+    /// When it was last put right.
+    pub corrected: Option<DateView>,
     /// How long it is.
     pub words: u32,
     /// How long it takes to read.
@@ -219,6 +225,8 @@ pub struct PageView<'a> {
     pub original: Option<EditionView<'a>>,
     /// Whether its original has changed since it was made.
     pub is_stale: bool,
+    /// Whether its original has a correction that it lacks.
+    pub is_uncorrected: bool,
     /// Whether it is shown only because the command asked for drafts.
     pub is_draft: bool,
     /// The free data of its header.
@@ -269,6 +277,15 @@ pub struct PersonView<'a> {
     pub url: Option<String>,
     /// The address that the header gives.
     pub link: Option<&'a str>,
+}
+
+/// What was put right after publication: one of `page.corrections`.
+#[derive(Debug, Serialize)]
+pub struct CorrectionView<'a> {
+    /// When.
+    pub date: Option<DateView>,
+    /// What.
+    pub note: &'a str,
 }
 
 /// Where an article comes from.

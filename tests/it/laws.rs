@@ -319,6 +319,7 @@ const HEADERS: &[&str] = &[
     "image: a.svg\n",
     "source: \"https://elsewhere.example/\"\n",
     "canonical: \"https://elsewhere.example/\"\n",
+    "corrections: [{date: 2021-03-21, note: A}, {date: 2031-01-01, note: B}, C]\n",
 ];
 const LINKS: &[&str] = &[
     "/archive/",
@@ -582,6 +583,9 @@ proptest! {
                 }
                 OutputKind::Archive(language, period, pager) => {
                     (format!("{language:?} {period:?}"), pager, site.archives[language].periods[&period].len())
+                }
+                OutputKind::Corrections(language, pager) => {
+                    (format!("corrections {language:?}"), pager, site.corrections[language].len())
                 }
                 OutputKind::Term(term, pager) => (format!("{term:?}"), pager, site.terms[term].pages.len()),
                 _ => continue,

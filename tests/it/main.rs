@@ -2,6 +2,7 @@
 
 mod archives;
 mod cli;
+mod corrections;
 mod freshness;
 mod golden;
 mod harness;
