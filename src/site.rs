@@ -63,6 +63,8 @@ pub struct Relations {
     pub older: Option<PageId>,
     /// Its terms, in the order of the settings' taxonomies and of its header.
     pub terms: Vec<TermId>,
+    /// Where it stands in each of its series.
+    pub series: Vec<SeriesPart>,
     /// For each of its authors, the page of their articles.
     pub authors: Vec<Option<TermId>>,
     /// The closest articles, the closest first.
@@ -77,6 +79,15 @@ pub struct Relations {
     pub is_stale: bool,
     /// Whether its original has a correction that it lacks.
     pub is_uncorrected: bool,
+}
+
+/// The place of an article in a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeriesPart {
+    /// The series, in the language of the article.
+    pub term: TermId,
+    /// Which of its parts the article is, from 0.
+    pub index: usize,
 }
 
 /// The picture that stands for an article.
@@ -153,6 +164,8 @@ pub struct Term {
     pub other_names: Vec<String>,
     /// Its articles, the newest first.
     pub pages: Vec<PageId>,
+    /// The same articles in their order, where they are parts that follow one another; else empty.
+    pub parts: Vec<PageId>,
     /// The same concept in the other languages, in their order.
     pub translations: Vec<TermId>,
     /// The wider concept.
@@ -189,6 +202,14 @@ pub struct Period {
     pub month: Option<i8>,
     /// 1 to 31.
     pub day: Option<i8>,
+}
+
+impl Term {
+    /// Its articles as its page lists them.
+    #[must_use]
+    pub fn listed(&self) -> &[PageId] {
+        if self.parts.is_empty() { &self.pages } else { &self.parts }
+    }
 }
 
 impl Story {

@@ -20,8 +20,10 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("partials/editions.html", include_str!("../templates/partials/editions.html")),
     ("partials/list.html", include_str!("../templates/partials/list.html")),
     ("partials/pager.html", include_str!("../templates/partials/pager.html")),
+    ("partials/series_nav.html", include_str!("../templates/partials/series_nav.html")),
     ("partials/source.html", include_str!("../templates/partials/source.html")),
     ("section.html", include_str!("../templates/section.html")),
+    ("series.html", include_str!("../templates/series.html")),
     ("taxonomy.html", include_str!("../templates/taxonomy.html")),
     ("term.html", include_str!("../templates/term.html")),
 ];

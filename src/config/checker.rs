@@ -25,6 +25,7 @@ const USUAL_KEYS: &[(&str, &[&str])] = &[
     ("tags", &["tags", "tag", "topics", "keywords"]),
     ("categories", &["categories", "category"]),
     ("authors", &["authors", "author"]),
+    ("series", &["series"]),
 ];
 
 /// The name of a site whose settings give none: links to its home page need a text.
@@ -306,7 +307,7 @@ impl<'a> Checker<'a> {
 
     fn taxonomies(&mut self, raw: &raw::Settings, table: &LanguageTable) -> Vec<Taxonomy> {
         let written = raw.taxonomies.clone().map_or_else(
-            || ["tags", "authors"].map(|name| (name.to_owned(), raw::Taxonomy::default())).to_vec(),
+            || ["tags", "authors", "series"].map(|name| (name.to_owned(), raw::Taxonomy::default())).to_vec(),
             |written| written.0,
         );
         let mut taxonomies: Vec<Taxonomy> = Vec::new();
@@ -344,7 +345,8 @@ impl<'a> Checker<'a> {
             };
             let Some(slug) = slug else { continue };
             let shared = settings.shared.unwrap_or(name == "authors");
-            taxonomies.push(Taxonomy { name, keys, slug, shared });
+            let ordered = settings.ordered.unwrap_or(name == "series");
+            taxonomies.push(Taxonomy { name, keys, slug, shared, ordered });
         }
         taxonomies
     }

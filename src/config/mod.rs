@@ -178,6 +178,8 @@ pub struct Taxonomy {
     pub slug: LocalizedSlug,
     /// Whether a spelling means the same in all languages, as the names of authors do.
     pub shared: bool,
+    /// Whether its articles are parts that follow one another, as those of a series do.
+    pub ordered: bool,
 }
 
 /// A part of URLs that may differ from language to language.

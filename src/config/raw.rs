@@ -65,6 +65,7 @@ pub(super) struct Taxonomy {
     pub keys: Option<OneOrMany>,
     pub slug: Option<Localized>,
     pub shared: Option<bool>,
+    pub ordered: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]

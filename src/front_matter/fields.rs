@@ -271,7 +271,8 @@ impl Reader<'_> {
             Field::ImageCaption => self.image_part(index, entry, |image| &mut image.caption),
             Field::ImageCredit => self.image_part(index, entry, |image| &mut image.credit),
             Field::Template => self.matter.template = self.text(entry),
-            Field::Weight => self.weight(entry),
+            // What is said of the series alone counts, and is read last.
+            Field::Weight | Field::SeriesOrder => self.weight(entry),
             Field::InSearchIndex => self.matter.in_search_index = self.boolean(entry).unwrap_or(true),
             Field::Sitemap => self.sitemap(index, entry),
             Field::SourceHash => self.matter.source_hash = self.text(entry),
@@ -488,13 +489,15 @@ impl Reader<'_> {
     }
 
     fn weight(&mut self, entry: &Entry) {
-        self.matter.weight = entry.value.as_text().and_then(|text| text.parse().ok());
-        if self.matter.weight.is_none() && !entry.value.is_empty() {
-            self.problems.push(
+        let weight = entry.value.as_text().and_then(|text| text.parse().ok());
+        match weight {
+            Some(weight) => self.matter.weight = Some(Spanned::new(weight, entry.value.span)),
+            None if entry.value.is_empty() => {}
+            None => self.problems.push(
                 Diagnostic::error(format!("`{}` must be a whole number", entry.key))
                     .at(entry.value.span)
                     .hint(format!("write `{}: 10`", entry.key)),
-            );
+            ),
         }
     }
 

@@ -53,6 +53,7 @@ fields! {
     Event: "event";
     Template: "template" "layout";
     Weight: "weight";
+    SeriesOrder: "series_order" "series_weight";
     InSearchIndex: "in_search_index";
     Sitemap: "in_sitemap" "sitemap";
     SourceHash: "source_hash";

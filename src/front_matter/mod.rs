@@ -114,7 +114,7 @@ pub struct FrontMatter {
     /// The template to use.
     pub template: Option<Spanned<String>>,
     /// Its place among others: lighter ones come first.
-    pub weight: Option<i64>,
+    pub weight: Option<Spanned<i64>>,
     /// Whether search finds it.
     pub in_search_index: bool,
     /// Whether the sitemap lists it.

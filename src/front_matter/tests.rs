@@ -332,7 +332,9 @@ fn switches_for_lists_and_indexes() {
     assert!(!read("in_search_index: no").in_search_index);
     assert_eq!(read("toc: true").toc, Some(true));
     assert_eq!(read("toc: {sidebar: left}").toc, None);
-    assert_eq!(read("weight: -3").weight, Some(-3));
+    assert_eq!(value(read("weight: -3").weight.as_ref()), Some(-3));
+    assert_eq!(value(read("series_order: 2\nweight: 9").weight.as_ref()), Some(2));
+    assert_eq!(value(read("series_weight: 2\nseries_order:").weight.as_ref()), Some(2));
     check("weight: heavy", &["error 2:9 `weight` must be a whole number / write `weight: 10`"]);
 }
 
@@ -444,7 +446,7 @@ fn toml_says_the_same() {
     assert_eq!(value(front_matter.title.as_ref()).as_deref(), Some("T"));
     assert_eq!(front_matter.date.unwrap().value.rfc3339(), "2021-03-19T09:00:00+01:00");
     assert_eq!(front_matter.updated.unwrap().value.iso_day(), "2021-03-20");
-    assert_eq!(front_matter.weight, Some(3));
+    assert_eq!(value(front_matter.weight.as_ref()), Some(3));
     assert_eq!(words(&front_matter.terms["tags"]), ["a", "b"]);
     assert_eq!(serde_json::to_string(&front_matter.extra).unwrap(), r#"{"z":"3.10","a":true}"#);
 }

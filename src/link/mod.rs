@@ -6,7 +6,7 @@
 //! 2. what is published, given the time of the build ([`publication`])
 //! 3. URLs ([`crate::routes`]), and which editions are behind their original ([`freshness`],
 //!    [`corrections`])
-//! 4. lists by time ([`archives`]) and terms ([`taxonomies`])
+//! 4. lists by time ([`archives`]), terms ([`taxonomies`]) and the order of series ([`series`])
 //! 5. related articles ([`related`])
 //! 6. open links ([`links`]) and old addresses ([`addresses`])
 
@@ -19,6 +19,7 @@ mod links;
 mod provenance;
 mod publication;
 mod related;
+mod series;
 mod taxonomies;
 mod translations;
 
@@ -113,7 +114,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let corrections = corrections::listed(&archives, &pages);
 
     let listings = listings(&listed, &pages, &relations, &stories, &config);
-    let Terms { list: terms, mut of_page, by_spelling, aliases: term_aliases, notes } =
+    let Terms { list: mut terms, mut of_page, by_spelling, aliases: term_aliases, notes } =
         taxonomies::terms(&listings, &concordance, &config);
     problems.extend(notes);
     let authors: Vec<Vec<Option<TermId>>> =
@@ -124,6 +125,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         relations[page].authors = authors;
         relations[page].terms = of_page.remove(&page).unwrap_or_default();
     }
+    series::order(&mut terms, &pages, &stories, &config, &mut relations, &mut problems);
     let says_what_it_is_about = |term: &Term| !config.taxonomies[term.taxonomy.index()].shared;
     let mut related = related::related(
         &archives,
@@ -239,6 +241,7 @@ fn relations(
             newer: None,
             older: None,
             terms: Vec::new(),
+            series: Vec::new(),
             authors: Vec::new(),
             related: Vec::new(),
             links: Vec::new(),

@@ -33,6 +33,7 @@ impl<'a> Renderer<'a> {
             number: pager.number,
             count: pager.count,
             items,
+            first_item: pager.first_item(),
             first: url(1),
             last: url(pager.count),
             previous: (pager.number > 1).then(|| url(pager.number - 1)),
@@ -331,12 +332,12 @@ impl<'a> Renderer<'a> {
         let description = term.description.as_deref().unwrap_or("");
         let head = self.list_head(term.name.clone(), description, &term.url, pager, &versions);
         self.template(
-            "term.html",
+            if taxonomy.ordered { "series.html" } else { "term.html" },
             term.language,
             vec![
                 ("head", to_value(&head)),
                 ("term", to_value(&view)),
-                ("list", self.list(&term.pages, &term.url, pager, term.language)),
+                ("list", self.list(term.listed(), &term.url, pager, term.language)),
             ],
         )
     }

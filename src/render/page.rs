@@ -13,13 +13,13 @@ use crate::language::LanguageTag;
 use crate::locale::DateLength;
 use crate::parse::Page;
 use crate::path::UrlPath;
-use crate::site::{Period, Relations, Target};
+use crate::site::{Period, Relations, SeriesPart, Target};
 
 use super::body::BodyWriter;
 use super::license::{License, license};
 use super::views::{
     AlternateView, CardView, CorrectionView, DateView, EditionView, HeadView, HeadingView, ImageView,
-    LicenseView, PageView, PeriodLink, PersonView, SourceView, TermLink,
+    LicenseView, PageView, PeriodLink, PersonView, SeriesLink, SourceView, TermLink,
 };
 use super::{Content, Renderer, is_article, to_value};
 
@@ -49,6 +49,7 @@ impl<'a> Renderer<'a> {
                 ("newer", neighbour(relations.newer)),
                 ("older", neighbour(relations.older)),
                 ("related", Value::from(cards(&relations.related))),
+                ("series", self.series(id)),
             ],
         )
     }
@@ -109,6 +110,7 @@ impl<'a> Renderer<'a> {
             has_terms: relations.terms.iter().any(|term| {
                 self.site.config.taxonomies[self.site.terms[*term].taxonomy.index()].name != "authors"
             }),
+            series: relations.series.iter().map(|part| self.series_link(part)).collect(),
             authors: self.authors(id),
             translators: header.translators.iter().map(person_view).collect(),
             translation: header.translation.as_ref().map(|method| translation_name(method.value)),
@@ -132,6 +134,38 @@ impl<'a> Renderer<'a> {
             terms.entry(&taxonomy.name).or_default().push(self.term_link(*id));
         }
         terms
+    }
+
+    fn series_link(&self, part: &SeriesPart) -> SeriesLink<'a> {
+        let term = &self.site.terms[part.term];
+        SeriesLink {
+            name: &term.name,
+            url: self.routes.href(&term.url),
+            number: part.index + 1,
+            count: term.parts.len(),
+        }
+    }
+
+    /// The series of an article, each with the cards of the parts before and after it.
+    fn series(&self, id: PageId) -> Value {
+        let language = self.site.pages[id].language;
+        let with_neighbours = |part: &SeriesPart| {
+            let SeriesLink { name, url, number, count } = self.series_link(part);
+            let parts = &self.site.terms[part.term].parts;
+            let neighbour = |index: Option<usize>| match index.and_then(|index| parts.get(index)) {
+                Some(other) => self.card(*other, language),
+                None => Value::none(),
+            };
+            let mut series = tera::Map::new();
+            series.insert("name".into(), Value::from(name));
+            series.insert("url".into(), Value::from(url));
+            series.insert("number".into(), Value::from(number));
+            series.insert("count".into(), Value::from(count));
+            series.insert("previous".into(), neighbour(part.index.checked_sub(1)));
+            series.insert("next".into(), neighbour(Some(part.index + 1)));
+            Value::from(series)
+        };
+        Value::from(self.site.relations[id].series.iter().map(with_neighbours).collect::<Vec<Value>>())
     }
 
     fn event(&self, id: PageId) -> Option<&'a str> {

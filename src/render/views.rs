@@ -208,6 +208,8 @@ pub struct PageView<'a> {
     pub terms: BTreeMap<&'a str, Vec<TermLink<'a>>>,
     /// Whether it has a term of a taxonomy other than `authors`.
     pub has_terms: bool,
+    /// Its places in the series that it is part of.
+    pub series: Vec<SeriesLink<'a>>,
     /// Who wrote it.
     pub authors: Vec<PersonView<'a>>,
     /// Who translated it.
@@ -265,6 +267,19 @@ pub struct TermLink<'a> {
     /// Its page.
     pub url: String,
     /// How many articles it has.
+    pub count: usize,
+}
+
+/// The place of an article in a series.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeriesLink<'a> {
+    /// The name of the series.
+    pub name: &'a str,
+    /// The page of the series.
+    pub url: String,
+    /// Which part the article is, from 1.
+    pub number: usize,
+    /// How many parts there are.
     pub count: usize,
 }
 
@@ -347,6 +362,8 @@ pub struct PagerView {
     pub count: usize,
     /// How many items the whole list has.
     pub items: usize,
+    /// The position of its first item in the whole list, from 1.
+    pub first_item: usize,
     /// The first page.
     pub first: String,
     /// The last page.

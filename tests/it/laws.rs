@@ -319,6 +319,8 @@ const HEADERS: &[&str] = &[
     "image: a.svg\n",
     "source: \"https://elsewhere.example/\"\n",
     "canonical: \"https://elsewhere.example/\"\n",
+    "series: S\nweight: 2\n",
+    "series: [S, T]\n",
     "corrections: [{date: 2021-03-21, note: A}, {date: 2031-01-01, note: B}, C]\n",
 ];
 const LINKS: &[&str] = &[

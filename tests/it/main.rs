@@ -12,6 +12,7 @@ mod problems;
 mod provenance;
 mod publishing;
 mod reading;
+mod series;
 mod templates;
 mod terms;
 mod text;
