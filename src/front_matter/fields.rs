@@ -238,6 +238,11 @@ impl Reader<'_> {
             }
             Field::Hidden => self.matter.hidden |= self.boolean(entry).unwrap_or(false),
             Field::Build => self.build(index, entry),
+            // Themes of other tools read it too, and some put a picture there.
+            Field::Featured => {
+                self.matter.featured = values::boolean(node);
+                self.extra.push(index);
+            }
             Field::Lang => self.matter.lang = self.text(entry),
             Field::TranslationKey => self.matter.translation_key = self.text(entry),
             Field::Original => self.original(entry),

@@ -35,6 +35,7 @@ fields! {
     Untranslated: "untranslated";
     Hidden: "hidden" "headless" "unlisted";
     Build: "build" "_build";
+    Featured: "featured";
     Lang: "lang" "language" "locale";
     TranslationKey: "translation_key" "translationkey" "lang_ref" "ref" "page_id" "language_reference";
     Original: "original" "is_original";
@@ -65,12 +66,14 @@ fields! {
 }
 
 /// Words one slip away from a known key that are keys of their own in real archives.
-const OWN_WORDS: [&str; 20] = [
+const OWN_WORDS: [&str; 22] = [
     "built",
     "collection",
     "collections",
     "course",
     "except",
+    "feature",
+    "features",
     "guild",
     "height",
     "local",

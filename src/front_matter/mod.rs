@@ -85,6 +85,8 @@ pub struct FrontMatter {
     pub untranslated: bool,
     /// Whether it is left out of lists, feeds and search.
     pub hidden: bool,
+    /// Whether it leads the home page, if that was said.
+    pub featured: Option<bool>,
     /// The language, as written.
     pub lang: Option<Spanned<String>>,
     /// What ties the editions of a story.
@@ -153,6 +155,7 @@ impl Default for FrontMatter {
             draft: false,
             untranslated: false,
             hidden: false,
+            featured: None,
             lang: None,
             translation_key: None,
             original: None,

@@ -339,6 +339,15 @@ fn switches_for_lists_and_indexes() {
 }
 
 #[test]
+fn featured_is_a_switch_and_stays_free_data() {
+    for (written, featured) in [("true", Some(true)), ("no", Some(false)), ("a.jpg", None), ("", None)] {
+        let header = read(&format!("featured: {written}"));
+        assert_eq!(header.featured, featured, "{written}");
+        assert!(header.extra.contains_key("featured"), "{written}");
+    }
+}
+
+#[test]
 fn translations_are_told_in_many_ways() {
     let front_matter = read(
         "translationKey: k\noriginal: true\ntranslations: {ko: /ko/x, EN: /x}\ntranslation: machine reviewed",

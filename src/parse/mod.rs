@@ -65,6 +65,12 @@ impl Page {
         if says_so { (own, self.language) } else { (&original.front_matter.authors, original.language) }
     }
 
+    /// Whether it leads the home page: as its own header says, else as that of `original` does.
+    #[must_use]
+    pub fn is_featured(&self, original: &Self) -> bool {
+        self.front_matter.featured.or(original.front_matter.featured).unwrap_or(false)
+    }
+
     /// Where it comes from: as its own header says, else as that of `original` does; with the page
     /// that says so.
     #[must_use]

@@ -120,6 +120,8 @@ impl<'a> Renderer<'a> {
             original,
             is_stale: relations.is_stale,
             is_uncorrected: relations.is_uncorrected,
+            is_featured: page.is_featured(&self.site.pages[self.site.stories[relations.story].original]),
+            is_listed: !header.hidden,
             is_draft: header.draft,
             extra: &header.extra,
         }

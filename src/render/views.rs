@@ -229,6 +229,10 @@ pub struct PageView<'a> {
     pub is_stale: bool,
     /// Whether its original has a correction that it lacks.
     pub is_uncorrected: bool,
+    /// Whether its author would have it lead the home page: as its header says, else its original's.
+    pub is_featured: bool,
+    /// Whether lists show it.
+    pub is_listed: bool,
     /// Whether it is shown only because the command asked for drafts.
     pub is_draft: bool,
     /// The free data of its header.

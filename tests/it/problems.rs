@@ -708,7 +708,7 @@ error: field `titel` is not defined
 2 | {{ page.titel }}
   |         ^^^^^
   |
-  = hint: did you mean `title`? what exists here is authors, corrected, corrections, date, dir, editions, event, extra, has_contents, has_own_summary, has_terms, headings, image, is_draft, is_stale, is_uncorrected, lang, original, periods, permalink, reading_minutes, series, source, summary, terms, title, translation, translators, updated, url, words
+  = hint: did you mean `title`? what exists here is authors, corrected, corrections, date, dir, editions, event, extra, has_contents, has_own_summary, has_terms, headings, image, is_draft, is_featured, is_listed, is_stale, is_uncorrected, lang, original, periods, permalink, reading_minutes, series, source, summary, terms, title, translation, translators, updated, url, words
 
 1 error
 ");

@@ -830,6 +830,18 @@ fn a_published_edition_takes_nothing_from_a_draft_but_its_day() {
 }
 
 #[test]
+fn an_edition_is_featured_with_its_original_and_listed_by_itself() {
+    let template = "-- templates/page.html --\n{{ page.is_featured }} {{ page.is_listed }}";
+    let built = site(&format!(
+        "-- content/a.md --\n---\nfeatured: true\nhidden: true\n---\nA\n-- content/a.en.md --\nA\n\
+         -- content/a.ja.md --\n---\nfeatured: false\n---\nA\n{template}"
+    ));
+    assert_eq!(built.file("a/index.html"), "true false");
+    assert_eq!(built.file("en/a/index.html"), "true true");
+    assert_eq!(built.file("ja/a/index.html"), "false true");
+}
+
+#[test]
 fn two_originals_of_one_story_are_named() {
     let built = build(
         "-- depeche.yaml --\nlanguages: [en, fr]\n\
