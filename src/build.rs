@@ -13,7 +13,7 @@ use crate::discover::{self, InputFile, Sources};
 use crate::events::EventDefinitions;
 use crate::link::{self, Parts, Publishing};
 use crate::parse::{Parsed, Parser};
-use crate::path::OutputPath;
+use crate::path::{OutputPath, SourcePath};
 use crate::plan::{self, Plan};
 use crate::render::{Content, Renderer};
 use crate::site::{Counts, Reason, Site, Unpublished};
@@ -101,6 +101,8 @@ pub struct BuildReport {
     pub stories: (usize, usize),
     /// What exists and was not published.
     pub unpublished: Vec<Unpublished>,
+    /// Translations that are older than their original.
+    pub stale: Vec<SourcePath>,
     /// What was counted.
     pub counts: Counts,
     /// Warnings and notes.
@@ -380,6 +382,9 @@ fn report(site: &Site, plan: &Plan, written: Option<Written>, told: Told) -> Bui
         })
         .collect();
     let translated = site.stories.iter().filter(|story| story.editions.len() > 1).count();
+    let relations = site.pages.iter().zip(site.relations.iter());
+    let stale = relations.filter(|(_, relations)| relations.is_stale);
+    let stale = stale.map(|(page, _)| page.source.clone()).collect();
     let planned = match written {
         Some(_) => Vec::new(),
         None => plan.outputs().iter().map(|output| output.path.clone()).collect(),
@@ -390,6 +395,7 @@ fn report(site: &Site, plan: &Plan, written: Option<Written>, told: Told) -> Bui
         articles,
         stories: (site.stories.len(), translated),
         unpublished: site.unpublished.clone(),
+        stale,
         counts: site.counts.clone(),
         warnings: told.warnings,
         left_out: told.left_out,

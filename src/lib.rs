@@ -24,6 +24,7 @@ pub mod strings;
 pub mod packed;
 pub mod fingerprint;
 pub mod cache;
+pub mod text_hash;
 pub mod path_pattern;
 pub mod permalink;
 pub mod html;

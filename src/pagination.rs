@@ -34,6 +34,12 @@ impl Pager {
         &items[start..end]
     }
 
+    /// The position of its first item in the whole list, from 1.
+    #[must_use]
+    pub fn first_item(self) -> usize {
+        (self.number - 1) * self.size + 1
+    }
+
     fn range(self, items: usize) -> Range<usize> {
         let start = ((self.number - 1) * self.size).min(items);
         start..(start + self.size).min(items)

@@ -42,6 +42,8 @@ pub enum OutputKind {
     ArchiveIndex(LanguageId),
     /// The articles of a year, month or day.
     Archive(LanguageId, Period, Pager),
+    /// What was put right in the articles of a language.
+    Corrections(LanguageId, Pager),
     /// All terms of a taxonomy.
     Taxonomy(TaxonomyId, LanguageId),
     /// The articles of a term.
@@ -123,6 +125,12 @@ pub fn plan(site: &Site) -> Result<Plan> {
                     OutputKind::Archive(language, *period, pager),
                 );
             }
+        }
+    }
+    for (language, corrections) in site.corrections.enumerate().filter(|(_, list)| !list.is_empty()) {
+        for pager in Pager::all(corrections.len(), per_page) {
+            let url = routes.pager(language, &routes.corrections(language), pager.number);
+            add(&url, OutputKind::Corrections(language, pager));
         }
     }
     let mut listed: Vec<(TaxonomyId, LanguageId)> = Vec::new();
@@ -363,6 +371,7 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             let parts: Vec<String> = parts.iter().flatten().map(|part| format!("{part:02}")).collect();
             (format!("the archive of {} ({})", parts.join("-"), tag(language)), None)
         }
+        OutputKind::Corrections(language, _) => (format!("the corrections ({})", tag(language)), None),
         OutputKind::Taxonomy(taxonomy, language) => {
             let name = &config.taxonomies[taxonomy.index()].name;
             (format!("the list of `{name}` ({})", tag(language)), None)

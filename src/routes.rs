@@ -153,6 +153,12 @@ impl<'a> Routes<'a> {
         event.file(EVENT_DATA).expect("the name is plain")
     }
 
+    /// The page that lists all corrections.
+    #[must_use]
+    pub fn corrections(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[self.config.slugs.corrections.get(language).as_str()])
+    }
+
     /// The page of a year, a month or a day.
     #[must_use]
     pub fn period(self, language: LanguageId, period: Period) -> UrlPath {

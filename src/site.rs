@@ -37,6 +37,8 @@ pub struct Site {
     pub events: IdVec<EventId, Event>,
     /// The articles of each language by time.
     pub archives: IdVec<LanguageId, Archive>,
+    /// The corrections of each language's articles, the newest first, those without a date last.
+    pub corrections: IdVec<LanguageId, Vec<ListedCorrection>>,
     /// The folders with a list page.
     pub sections: IdVec<SectionId, Section>,
     /// The files in the content folder that are no articles.
@@ -74,6 +76,8 @@ pub struct Relations {
     pub url: UrlPath,
     /// When it was published: as its header says, else its path, else its original.
     pub date: Option<Date>,
+    /// When it was last changed: its `updated`, or its newest correction where that is later.
+    pub modified: Option<Date>,
     /// The story that it is an edition of.
     pub story: StoryId,
     /// The next newer article of its language.
@@ -82,6 +86,8 @@ pub struct Relations {
     pub older: Option<PageId>,
     /// Its terms, in the order of the settings' taxonomies and of its header.
     pub terms: Vec<TermId>,
+    /// Where it stands in each of its series.
+    pub series: Vec<SeriesPart>,
     /// For each of its authors, the page of their articles.
     pub authors: Vec<Option<TermId>>,
     /// The news event that it belongs to: its own, else its original's.
@@ -96,6 +102,21 @@ pub struct Relations {
     pub links: Vec<Target>,
     /// Its picture: its own, else its original's, with where the file is.
     pub image: Option<LeadImage>,
+    /// Where search engines are told to look instead: the address of the same text elsewhere.
+    pub canonical: Option<Box<str>>,
+    /// Whether its original has changed since it was made, as its hash of the original tells.
+    pub is_stale: bool,
+    /// Whether its original has a correction that it lacks.
+    pub is_uncorrected: bool,
+}
+
+/// The place of an article in a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeriesPart {
+    /// The series, in the language of the article.
+    pub term: TermId,
+    /// Which of its parts the article is, from 0.
+    pub index: usize,
 }
 
 /// The picture that stands for an article.
@@ -147,8 +168,10 @@ pub enum Target {
 pub struct Story {
     /// Its editions, in the order of the languages; at most one a language.
     pub editions: Vec<PageId>,
-    /// The edition that the others were made from.
+    /// The edition that the others were made from, or else stands in for it.
     pub original: PageId,
+    /// Whether the edition that the others were made from is published.
+    pub has_original: bool,
 }
 
 /// A class of articles, in one language.
@@ -170,6 +193,8 @@ pub struct Term {
     pub other_names: Vec<String>,
     /// Its articles, the newest first.
     pub pages: Vec<PageId>,
+    /// The same articles in their order, where they are parts that follow one another; else empty.
+    pub parts: Vec<PageId>,
     /// The same concept in the other languages, in their order.
     pub translations: Vec<TermId>,
     /// The wider concept.
@@ -209,6 +234,15 @@ pub struct Archive {
     pub periods: BTreeMap<Period, Vec<PageId>>,
 }
 
+/// What was put right in an article, in the list of a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedCorrection {
+    /// The article.
+    pub page: PageId,
+    /// Which of the corrections in its header.
+    pub index: usize,
+}
+
 /// A stretch of the calendar, by the days that authors wrote. Sorts by time, a year before its
 /// months and a month before its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -219,6 +253,22 @@ pub struct Period {
     pub month: Option<i8>,
     /// 1 to 31.
     pub day: Option<i8>,
+}
+
+impl Term {
+    /// Its articles as its page lists them.
+    #[must_use]
+    pub fn listed(&self) -> &[PageId] {
+        if self.parts.is_empty() { &self.pages } else { &self.parts }
+    }
+}
+
+impl Story {
+    /// The edition that `page` was made from: none where that is not published, nor for itself.
+    #[must_use]
+    pub fn original_of(&self, page: PageId) -> Option<PageId> {
+        (self.has_original && self.original != page).then_some(self.original)
+    }
 }
 
 impl Period {

@@ -53,6 +53,8 @@ fn write_summary(
         }
     }
     unpublished(text, &report.unpublished, verbose)?;
+    let stale: Vec<String> = report.stale.iter().map(ToString::to_string).collect();
+    names(text, "translations older than their original", &stale, verbose)?;
     let (shortcodes, pages) = report.counts.shortcodes;
     if shortcodes > 0 {
         let pages = counted(pages as usize, "article", "articles");

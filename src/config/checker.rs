@@ -15,13 +15,16 @@ use crate::path_pattern::PathPattern;
 use crate::permalink::Permalink;
 
 use super::locate::find_key;
-use super::{BaseUrl, BrokenLinks, Config, Content, Language, Localized, Overrides, Taxonomy, raw};
+use super::{
+    BaseUrl, BrokenLinks, Canonical, Config, Content, Language, Localized, Overrides, Taxonomy, raw,
+};
 
 /// The front-matter keys of the taxonomies that everyone knows.
 const USUAL_KEYS: &[(&str, &[&str])] = &[
     ("tags", &["tags", "tag", "topics", "keywords"]),
     ("categories", &["categories", "category"]),
     ("authors", &["authors", "author"]),
+    ("series", &["series"]),
 ];
 
 /// The name of a site whose settings give none: links to its home page need a text.
@@ -134,6 +137,7 @@ impl<'a> Checker<'a> {
             content: content?,
             static_folder: static_folder?,
             permalink: permalink?,
+            canonical: raw.canonical.map_or(Canonical::Page, Into::into),
             taxonomies,
             slugs: slugs?,
             theme,
@@ -307,7 +311,7 @@ impl<'a> Checker<'a> {
 
     fn taxonomies(&mut self, raw: &raw::Settings, table: &LanguageTable) -> Vec<Taxonomy> {
         let written = raw.taxonomies.clone().map_or_else(
-            || ["tags", "authors"].map(|name| (name.to_owned(), raw::Taxonomy::default())).to_vec(),
+            || ["tags", "authors", "series"].map(|name| (name.to_owned(), raw::Taxonomy::default())).to_vec(),
             |written| written.0,
         );
         let mut taxonomies: Vec<Taxonomy> = Vec::new();
@@ -331,7 +335,8 @@ impl<'a> Checker<'a> {
             let slug = self.localized_slug(&place, &owner, &name, settings.slug.as_ref(), table);
             let Some(slug) = slug else { continue };
             let shared = settings.shared.unwrap_or(name == "authors");
-            taxonomies.push(Taxonomy { name, keys, slug, shared });
+            let ordered = settings.ordered.unwrap_or(name == "series");
+            taxonomies.push(Taxonomy { name, keys, slug, shared, ordered });
         }
         taxonomies
     }

@@ -61,6 +61,8 @@ pub struct Config {
     pub static_folder: String,
     /// How URLs of articles are made.
     pub permalink: Permalink,
+    /// Which address search engines are told to know an article by.
+    pub canonical: Canonical,
     /// The ways in which articles are classified.
     pub taxonomies: Vec<Taxonomy>,
     /// The fixed words of generated addresses.
@@ -186,6 +188,17 @@ pub struct Taxonomy {
     pub slug: LocalizedSlug,
     /// Whether a spelling means the same in all languages, as the names of authors do.
     pub shared: bool,
+    /// Whether its articles are parts that follow one another, as those of a series do.
+    pub ordered: bool,
+}
+
+/// Which address search engines are told to know an article by, where it does not say so itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Canonical {
+    /// Its own.
+    Page,
+    /// That of its source, where the source is the same text in the same language.
+    Source,
 }
 
 /// What a link that leads nowhere means.

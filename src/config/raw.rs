@@ -27,6 +27,7 @@ pub(super) struct Settings {
     #[serde(rename = "static")]
     pub static_folder: Option<String>,
     pub permalink: Option<String>,
+    pub canonical: Option<Canonical>,
     pub taxonomies: Option<Ordered<Taxonomy>>,
     pub slugs: Slugs,
     pub theme: Theme,
@@ -69,6 +70,7 @@ pub(super) struct Taxonomy {
     pub keys: Option<OneOrMany>,
     pub slug: Option<Localized>,
     pub shared: Option<bool>,
+    pub ordered: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -97,6 +99,23 @@ impl From<RawHtml> for crate::markdown::RawHtml {
             RawHtml::Sanitize => Self::Sanitize,
             RawHtml::Escape => Self::Escape,
             RawHtml::Allow => Self::Allow,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Canonical {
+    #[serde(rename = "self")]
+    Page,
+    Source,
+}
+
+impl From<Canonical> for super::Canonical {
+    fn from(raw: Canonical) -> Self {
+        match raw {
+            Canonical::Page => Self::Page,
+            Canonical::Source => Self::Source,
         }
     }
 }

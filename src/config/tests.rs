@@ -19,8 +19,9 @@ fn nothing_need_be_set() {
     assert_eq!(config.languages.len(), 1);
     assert_eq!(config.languages[config.default_language()].tag.as_str(), "en");
     let taxonomies: Vec<&str> = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name).collect();
-    assert_eq!(taxonomies, ["tags", "authors"]);
+    assert_eq!(taxonomies, ["tags", "authors", "series"]);
     assert!(config.taxonomies[1].shared && !config.taxonomies[0].shared);
+    assert!(config.taxonomies[2].ordered && !config.taxonomies[0].ordered);
 }
 
 #[test]

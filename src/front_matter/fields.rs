@@ -238,6 +238,11 @@ impl Reader<'_> {
             }
             Field::Hidden => self.matter.hidden |= self.boolean(entry).unwrap_or(false),
             Field::Build => self.build(index, entry),
+            // Themes of other tools read it too, and some put a picture there.
+            Field::Featured => {
+                self.matter.featured = values::boolean(node);
+                self.extra.push(index);
+            }
             Field::Lang => self.matter.lang = self.text(entry),
             Field::TranslationKey => self.matter.translation_key = self.text(entry),
             Field::Original => self.original(entry),
@@ -255,6 +260,12 @@ impl Reader<'_> {
                 }
             }
             Field::SourceUrl => self.source_url(index, entry),
+            Field::Canonical => {
+                self.matter.canonical = media::canonical(node, self.problems);
+                if self.matter.canonical.is_none() && !node.is_empty() {
+                    self.extra.push(index);
+                }
+            }
             Field::Image => {
                 self.matter.image = media::image(node, self.problems);
                 if self.matter.image.is_none() && !node.is_empty() {
@@ -265,10 +276,11 @@ impl Reader<'_> {
             Field::ImageCaption => self.image_part(index, entry, |image| &mut image.caption),
             Field::ImageCredit => self.image_part(index, entry, |image| &mut image.credit),
             Field::Template => self.matter.template = self.text(entry),
-            Field::Weight => self.weight(entry),
+            // What is said of the series alone counts, and is read last.
+            Field::Weight | Field::SeriesOrder => self.weight(entry),
             Field::InSearchIndex => self.matter.in_search_index = self.boolean(entry).unwrap_or(true),
             Field::Sitemap => self.sitemap(index, entry),
-            Field::SourceHash => self.matter.source_hash = self.text(entry).map(|hash| hash.value),
+            Field::SourceHash => self.matter.source_hash = self.text(entry),
             Field::Id => self.matter.id = self.text(entry),
             Field::Corrections => {
                 self.matter.corrections = media::corrections(node, self.zone, self.problems);
@@ -439,7 +451,7 @@ impl Reader<'_> {
         }
         let Some(written) = self.text(entry) else { return };
         let method = written.value.to_lowercase().replace(['_', ' '], "-");
-        self.matter.translation = match method.as_str() {
+        let method = match method.as_str() {
             "human" => Some(TranslationMethod::Human),
             "machine" => Some(TranslationMethod::Machine),
             "machine-reviewed" => Some(TranslationMethod::MachineReviewed),
@@ -453,6 +465,7 @@ impl Reader<'_> {
                 None
             }
         };
+        self.matter.translation = method.map(|method| Spanned::new(method, written.span));
     }
 
     fn source_url(&mut self, index: usize, entry: &Entry) {
@@ -481,13 +494,15 @@ impl Reader<'_> {
     }
 
     fn weight(&mut self, entry: &Entry) {
-        self.matter.weight = entry.value.as_text().and_then(|text| text.parse().ok());
-        if self.matter.weight.is_none() && !entry.value.is_empty() {
-            self.problems.push(
+        let weight = entry.value.as_text().and_then(|text| text.parse().ok());
+        match weight {
+            Some(weight) => self.matter.weight = Some(Spanned::new(weight, entry.value.span)),
+            None if entry.value.is_empty() => {}
+            None => self.problems.push(
                 Diagnostic::error(format!("`{}` must be a whole number", entry.key))
                     .at(entry.value.span)
                     .hint(format!("write `{}: 10`", entry.key)),
-            );
+            ),
         }
     }
 

@@ -35,6 +35,7 @@ fields! {
     Untranslated: "untranslated";
     Hidden: "hidden" "headless" "unlisted";
     Build: "build" "_build";
+    Featured: "featured";
     Lang: "lang" "language" "locale";
     TranslationKey: "translation_key" "translationkey" "lang_ref" "ref" "page_id" "language_reference";
     Original: "original" "is_original";
@@ -45,6 +46,7 @@ fields! {
     Translators: "translators" "translator";
     Source: "source";
     SourceUrl: "source_url" "via" "link";
+    Canonical: "canonical" "canonical_url";
     Image: "image" "images" "previewimage" "preview_image";
     ImageAlt: "image_alt" "imagealt";
     ImageCaption: "image_caption" "imagecaption";
@@ -52,6 +54,7 @@ fields! {
     Event: "event";
     Template: "template" "layout";
     Weight: "weight";
+    SeriesOrder: "series_order" "series_weight";
     InSearchIndex: "in_search_index";
     Sitemap: "in_sitemap" "sitemap";
     SourceHash: "source_hash";
@@ -63,12 +66,14 @@ fields! {
 }
 
 /// Words one slip away from a known key that are keys of their own in real archives.
-const OWN_WORDS: [&str; 20] = [
+const OWN_WORDS: [&str; 22] = [
     "built",
     "collection",
     "collections",
     "course",
     "except",
+    "feature",
+    "features",
     "guild",
     "height",
     "local",

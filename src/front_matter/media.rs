@@ -5,7 +5,8 @@ use jiff::tz::TimeZone;
 use super::node::{Entry, Node, Value};
 use super::values;
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Spanned};
+use crate::diagnostic::{Diagnostic, Span, Spanned};
+use crate::language::LanguageTag;
 
 /// A picture, with what is told about it. All of it is as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,9 +42,20 @@ pub struct Source {
     /// When it appeared there.
     pub published: Option<Date>,
     /// The language it was written in.
-    pub lang: Option<String>,
+    pub lang: Option<LanguageTag>,
     /// Under which terms it may be used.
     pub license: Option<String>,
+}
+
+/// Which address search engines are told to know a page by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Canonical {
+    /// The page's own.
+    Page,
+    /// That of its source.
+    Source,
+    /// Another one.
+    Address(String),
 }
 
 /// What was put right after publication.
@@ -53,6 +65,8 @@ pub struct Correction {
     pub date: Option<Date>,
     /// What.
     pub note: String,
+    /// Where it is written: at its date, if it has one.
+    pub span: Span,
 }
 
 /// The picture that `node` names: an address, a map, or the first of a list of them.
@@ -195,13 +209,42 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
         name: text(&["name", "title", "publisher", "site"]),
         url: url.map(String::from),
         published: published.and_then(|node| values::date("source: published", node, zone, problems)),
-        lang: text(&["lang", "language"]),
+        lang: node.get(&["lang", "language"]).and_then(|node| language(node, problems)),
         license: text(&["license", "licence", "rights"]),
     };
     Some(source)
 }
 
-/// The corrections that `node` lists, as texts or maps with a date and a note.
+/// The address that `node` names as the canonical one: in itself, or by a word.
+pub(super) fn canonical(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<Canonical>> {
+    let written = node.as_text()?;
+    let canonical = if values::is_web_address(written) {
+        Canonical::Address(written.to_owned())
+    } else if written.eq_ignore_ascii_case("self") {
+        Canonical::Page
+    } else if written.eq_ignore_ascii_case("source") {
+        Canonical::Source
+    } else {
+        let hint = "write `self`, `source`, or an address that starts with `https://` or `http://`";
+        problems.push(values::refused_address(written, node).hint(hint));
+        return None;
+    };
+    Some(Spanned::new(canonical, node.span))
+}
+
+/// The language that `node` names; whether it is one of the site's does not matter.
+fn language(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<LanguageTag> {
+    match LanguageTag::new(node.as_text()?) {
+        Ok(language) => Some(language),
+        Err(problem) => {
+            problems.push(problem.at(node.span));
+            None
+        }
+    }
+}
+
+/// The corrections that `node` lists, as texts or maps with a date and a note: the newest first, those
+/// without a date last.
 pub(super) fn corrections(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for item in node.items().iter().filter(|item| !item.is_empty()) {
@@ -215,9 +258,18 @@ pub(super) fn corrections(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagn
             );
             continue;
         };
-        let date =
-            item.get(&["date"]).and_then(|node| values::date("corrections: date", node, zone, problems));
-        corrections.push(Correction { date, note: text.to_owned() });
+        let written = item.get(&["date"]);
+        if written.is_none() {
+            problems.push(
+                Diagnostic::warning("this correction has no date, and is listed last")
+                    .at(item.span)
+                    .hint("write `- {date: 2024-06-05, note: \"what was put right\"}`"),
+            );
+        }
+        let span = written.map_or(item.span, |node| node.span);
+        let date = written.and_then(|node| values::date("corrections: date", node, zone, problems));
+        corrections.push(Correction { date, note: text.to_owned(), span });
     }
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date.map(|date| date.instant)));
     corrections
 }

@@ -36,7 +36,7 @@ use serde_json::{Map, Value as Json};
 
 pub use self::header::{HEADER_BYTES_MAX, Header, HeaderKind, split};
 pub use self::keys::KeyMap;
-pub use self::media::{Correction, Focus, Image, Source};
+pub use self::media::{Canonical, Correction, Focus, Image, Source};
 pub use self::people::Person;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Spanned};
@@ -88,6 +88,8 @@ pub struct FrontMatter {
     pub untranslated: bool,
     /// Whether it is left out of lists, feeds and search.
     pub hidden: bool,
+    /// Whether it leads the home page, if that was said.
+    pub featured: Option<bool>,
     /// The language, as written.
     pub lang: Option<Spanned<String>>,
     /// What ties the editions of a story.
@@ -105,9 +107,11 @@ pub struct FrontMatter {
     /// Who translated it.
     pub translators: Vec<Person>,
     /// How it was translated.
-    pub translation: Option<TranslationMethod>,
+    pub translation: Option<Spanned<TranslationMethod>>,
     /// Where it comes from.
     pub source: Option<Source>,
+    /// Which address search engines are told to know it by, if that was said.
+    pub canonical: Option<Spanned<Canonical>>,
     /// The picture for lists and previews.
     pub image: Option<Spanned<Image>>,
     /// The news event it belongs to.
@@ -115,13 +119,13 @@ pub struct FrontMatter {
     /// The template to use.
     pub template: Option<Spanned<String>>,
     /// Its place among others: lighter ones come first.
-    pub weight: Option<i64>,
+    pub weight: Option<Spanned<i64>>,
     /// Whether search finds it.
     pub in_search_index: bool,
     /// Whether the sitemap lists it.
     pub in_sitemap: bool,
-    /// The fingerprint of the text it was translated from.
-    pub source_hash: Option<String>,
+    /// The hash of the text it was translated from, as written.
+    pub source_hash: Option<Spanned<String>>,
     /// What feeds know it by, for ever.
     pub id: Option<Spanned<String>>,
     /// What was put right after publication.
@@ -130,6 +134,14 @@ pub struct FrontMatter {
     pub toc: Option<bool>,
     /// Everything else, under the keys as written and in their order.
     pub extra: Map<String, Json>,
+}
+
+impl FrontMatter {
+    /// Whether it says of its text that it was translated.
+    #[must_use]
+    pub fn says_it_is_a_translation(&self) -> bool {
+        self.original == Some(false) || self.translation.is_some() || !self.translators.is_empty()
+    }
 }
 
 impl Default for FrontMatter {
@@ -146,6 +158,7 @@ impl Default for FrontMatter {
             draft: false,
             untranslated: false,
             hidden: false,
+            featured: None,
             lang: None,
             translation_key: None,
             original: None,
@@ -156,6 +169,7 @@ impl Default for FrontMatter {
             translators: Vec::new(),
             translation: None,
             source: None,
+            canonical: None,
             image: None,
             event: None,
             template: None,

@@ -1,5 +1,6 @@
 use super::*;
 use crate::diagnostic::Severity;
+use crate::language::LanguageTag;
 
 fn keys(is_strict: bool) -> KeyMap {
     let taxonomies = [
@@ -300,7 +301,10 @@ fn sources_are_addresses_names_or_maps() {
         .unwrap();
     assert_eq!((source.name.as_deref(), source.url.as_deref()), (Some("N"), Some("https://x.org")));
     assert_eq!(source.published.unwrap().iso_day(), "2021-03-19");
-    assert_eq!((source.lang.as_deref(), source.license.as_deref()), (Some("en"), Some("CC0")));
+    assert_eq!(
+        (source.lang.as_ref().map(LanguageTag::as_str), source.license.as_deref()),
+        (Some("en"), Some("CC0"))
+    );
     assert_eq!(read("source: https://x.org").source.unwrap().url.as_deref(), Some("https://x.org"));
     assert_eq!(read("source: The Paper").source.unwrap().name.as_deref(), Some("The Paper"));
 }
@@ -392,8 +396,19 @@ fn switches_for_lists_and_indexes() {
     assert!(!read("in_search_index: no").in_search_index);
     assert_eq!(read("toc: true").toc, Some(true));
     assert_eq!(read("toc: {sidebar: left}").toc, None);
-    assert_eq!(read("weight: -3").weight, Some(-3));
+    assert_eq!(value(read("weight: -3").weight.as_ref()), Some(-3));
+    assert_eq!(value(read("series_order: 2\nweight: 9").weight.as_ref()), Some(2));
+    assert_eq!(value(read("series_weight: 2\nseries_order:").weight.as_ref()), Some(2));
     check("weight: heavy", &["error 2:9 `weight` must be a whole number / write `weight: 10`"]);
+}
+
+#[test]
+fn featured_is_a_switch_and_stays_free_data() {
+    for (written, featured) in [("true", Some(true)), ("no", Some(false)), ("a.jpg", None), ("", None)] {
+        let header = read(&format!("featured: {written}"));
+        assert_eq!(header.featured, featured, "{written}");
+        assert!(header.extra.contains_key("featured"), "{written}");
+    }
 }
 
 #[test]
@@ -403,7 +418,7 @@ fn translations_are_told_in_many_ways() {
     );
     assert_eq!(value(front_matter.translation_key.as_ref()).as_deref(), Some("k"));
     assert_eq!(front_matter.original, Some(true));
-    assert_eq!(front_matter.translation, Some(TranslationMethod::MachineReviewed));
+    assert_eq!(front_matter.translation.unwrap().value, TranslationMethod::MachineReviewed);
     let pairs: Vec<(&str, &str)> =
         front_matter.translations.iter().map(|(lang, url)| (lang.as_str(), url.value.as_str())).collect();
     assert_eq!(pairs, [("ko", "/ko/x"), ("EN", "/x")]);
@@ -504,7 +519,7 @@ fn toml_says_the_same() {
     assert_eq!(value(front_matter.title.as_ref()).as_deref(), Some("T"));
     assert_eq!(front_matter.date.unwrap().value.rfc3339(), "2021-03-19T09:00:00+01:00");
     assert_eq!(front_matter.updated.unwrap().value.iso_day(), "2021-03-20");
-    assert_eq!(front_matter.weight, Some(3));
+    assert_eq!(value(front_matter.weight.as_ref()), Some(3));
     assert_eq!(words(&front_matter.terms["tags"]), ["a", "b"]);
     assert_eq!(serde_json::to_string(&front_matter.extra).unwrap(), r#"{"z":"3.10","a":true}"#);
 }
@@ -554,9 +569,15 @@ fn pelican_and_nikola_say_the_same() {
 
 #[test]
 fn corrections_have_notes() {
-    let corrections = read("corrections:\n- {date: 2021-03-19, note: A}\n- B").corrections;
-    assert_eq!(corrections[0].date.unwrap().iso_day(), "2021-03-19");
-    assert_eq!((corrections[0].note.as_str(), corrections[1].note.as_str()), ("A", "B"));
+    let header = check(
+        "corrections:\n- B\n- {date: 2021-03-19, note: A}\n- {text: C, date: 2021-03-20}",
+        &[
+            "warning 3:3 this correction has no date, and is listed last / write `- {date: 2024-06-05, note: \"what was put right\"}`",
+        ],
+    );
+    let notes: Vec<&str> = header.corrections.iter().map(|correction| &*correction.note).collect();
+    assert_eq!(notes, ["C", "A", "B"]);
+    assert_eq!(header.corrections[1].date.unwrap().iso_day(), "2021-03-19");
     check(
         "corrections: [{x: y}]",
         &[

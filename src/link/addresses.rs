@@ -11,7 +11,9 @@ use crate::pagination::Pager;
 use crate::parse::{Page, story_path};
 use crate::path::{UrlPath, fold};
 use crate::routes::Routes;
-use crate::site::{Alias, Archive, Event, LeadImage, Relations, Section, Story, Target, Term, Unpublished};
+use crate::site::{
+    Alias, Archive, Event, LeadImage, ListedCorrection, Relations, Section, Story, Target, Term, Unpublished,
+};
 
 use super::files::Files;
 use super::{links, reason_in_words};
@@ -94,6 +96,7 @@ pub(super) struct Linked<'a> {
     pub pages: &'a IdVec<PageId, Page>,
     pub stories: &'a IdVec<StoryId, Story>,
     pub archives: &'a IdVec<LanguageId, Archive>,
+    pub corrections: &'a IdVec<LanguageId, Vec<ListedCorrection>>,
     pub sections: &'a IdVec<SectionId, Section>,
     pub terms: &'a IdVec<TermId, Term>,
     pub events: &'a IdVec<EventId, Event>,
@@ -203,6 +206,9 @@ fn list_urls(linked: &Linked<'_>, relations: &IdVec<PageId, Relations>) -> Vec<U
         if linked.config.languages.len() > 1 {
             add(language, &routes.languages(language), 0);
         }
+    }
+    for (language, corrections) in linked.corrections.enumerate().filter(|(_, list)| !list.is_empty()) {
+        add(language, &routes.corrections(language), corrections.len());
     }
     for section in linked.sections {
         add(linked.pages[section.page].language, &relations[section.page].url, section.pages.len());

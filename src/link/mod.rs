@@ -4,21 +4,26 @@
 //!
 //! 1. editions of one story ([`translations`]), and what they inherit from the original
 //! 2. what is published, given the time of the build ([`publication`])
-//! 3. URLs ([`crate::routes`])
-//! 4. lists by time ([`archives`]) and terms ([`taxonomies`])
+//! 3. URLs ([`crate::routes`]), and which editions are behind their original ([`freshness`],
+//!    [`corrections`])
+//! 4. lists by time ([`archives`]), terms ([`taxonomies`]) and the order of series ([`series`])
 //! 5. related articles ([`related`]) and news events ([`events`])
 //! 6. open links ([`links`]) and old addresses ([`addresses`])
 //! 7. smaller sizes of the pictures that pages show ([`pictures`])
 
 mod addresses;
 mod archives;
+mod corrections;
 mod events;
 mod files;
+mod freshness;
 mod links;
 mod navigation;
 mod pictures;
+mod provenance;
 mod publication;
 mod related;
+mod series;
 mod stylesheet;
 mod taxonomies;
 mod translations;
@@ -104,15 +109,20 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let Published { pages, dates, stories, story_of } = publication::publish(all, dates, &hidden, groups);
 
     let mut relations = relations(&pages, &dates, &story_of, &config, &mut problems);
+    provenance::check(&stories, &pages, &mut problems);
+    provenance::canonical(&stories, &pages, &config, &mut relations, &mut problems);
+    freshness::check(&stories, &pages, &mut relations, &mut problems);
+    corrections::check(&stories, &pages, &mut relations, &mut problems);
     let languages: IdVec<PageId, LanguageId> = pages.iter().map(|page| page.language).collect();
     let listed = listed(&pages, &relations, &stories, &config);
     let archives: IdVec<LanguageId, Archive> =
         listed.iter().map(|pages| archives::archive(pages.clone(), &relations)).collect();
     archives::neighbours(&archives, &languages, &mut relations);
     let sections = sections(&pages, &archives);
+    let corrections = corrections::listed(&archives, &pages);
 
     let listings = listings(&listed, &pages, &relations, &stories, &config);
-    let Terms { list: terms, mut of_page, by_spelling, aliases: term_aliases, notes } =
+    let Terms { list: mut terms, mut of_page, by_spelling, aliases: term_aliases, notes } =
         taxonomies::terms(&listings, &concordance, &config);
     problems.extend(notes);
     let authors: Vec<Vec<Option<TermId>>> =
@@ -123,6 +133,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         relations[page].authors = authors;
         relations[page].terms = of_page.remove(&page).unwrap_or_default();
     }
+    series::order(&mut terms, &pages, &stories, &config, &mut relations, &mut problems);
     let says_what_it_is_about = |term: &Term| !config.taxonomies[term.taxonomy.index()].shared;
     let mut related = related::related(
         &archives,
@@ -157,6 +168,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
             pages: &pages,
             stories: &stories,
             archives: &archives,
+            corrections: &corrections,
             sections: &sections,
             terms: &terms,
             events: &events,
@@ -186,6 +198,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         terms,
         events,
         archives,
+        corrections,
         sections,
         assets,
         statics,
@@ -259,10 +272,12 @@ fn relations(
         relations.push(Relations {
             url,
             date: dates[id],
+            modified: corrections::modified(page),
             story: story_of[id.index()],
             newer: None,
             older: None,
             terms: Vec::new(),
+            series: Vec::new(),
             authors: Vec::new(),
             event: None,
             event_earlier: None,
@@ -270,6 +285,9 @@ fn relations(
             related: Vec::new(),
             links: Vec::new(),
             image: None,
+            canonical: None,
+            is_stale: false,
+            is_uncorrected: false,
         });
     }
     relations.into()

@@ -103,11 +103,11 @@ pub(super) fn publish(
         if kept.is_empty() {
             continue;
         }
-        let original =
-            if kept.contains(&group.original) { group.original } else { translations::original(&kept, &all) };
+        let has_original = kept.contains(&group.original);
+        let original = if has_original { group.original } else { translations::original(&kept, &all) };
         let editions: Vec<PageId> = kept.iter().filter_map(|index| ids[*index]).collect();
         let original = ids[original].unwrap_or(editions[0]);
-        let story = stories.push(Story { editions: editions.clone(), original });
+        let story = stories.push(Story { editions: editions.clone(), original, has_original });
         for page in editions {
             story_of[page.index()] = story;
         }

@@ -220,6 +220,7 @@ fn finish<'a>(
                 name: set(&name, draft.language),
                 slug,
                 pages: draft.pages.clone(),
+                parts: Vec::new(),
                 translations: ties.translations(draft, ids[index]),
                 broader: ties.broader(draft),
                 narrower: ties.narrower(draft),

@@ -67,15 +67,11 @@ pub(super) fn original(editions: &[usize], pages: &[Page]) -> usize {
     if let Some(index) = says_so {
         return *index;
     }
-    let is_translation = |page: &Page| {
-        let header = &page.front_matter;
-        header.original == Some(false) || header.translation.is_some() || !header.translators.is_empty()
-    };
     let rank = |index: &usize| {
         let page = &pages[*index];
         let instant = own_date(page).map(|date| date.instant);
         (
-            is_translation(page),
+            page.front_matter.says_it_is_a_translation(),
             page.language != LanguageId::DEFAULT,
             instant.is_none(),
             instant,

@@ -15,14 +15,15 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::date::{self, Date};
-use crate::diagnostic::{Diagnostic, Result, Span};
+use crate::diagnostic::{Diagnostic, Result, Span, Spanned};
 use crate::discover::InputFile;
-use crate::front_matter::{self, FrontMatter, KeyMap, Person};
+use crate::front_matter::{self, FrontMatter, KeyMap, Person, Source};
 use crate::ids::{IdVec, LanguageId};
 use crate::locale::Locale;
 use crate::markdown::{self, Body, Format, Typography};
 use crate::packed::Packed;
 use crate::path::{Slug, SourcePath};
+use crate::text_hash::TextHash;
 
 use place::Place;
 
@@ -47,6 +48,8 @@ pub struct Page {
     pub title: Box<str>,
     /// Its header.
     pub front_matter: FrontMatter,
+    /// The hash of what its author wrote, before typography.
+    pub text_hash: TextHash,
     /// What is known of its text; the HTML itself is apart.
     pub body: Body,
     /// Its text as HTML, for [`Body::fill`].
@@ -61,6 +64,20 @@ impl Page {
         let own = &self.front_matter.authors;
         let says_so = !own.is_empty() || self.front_matter.terms.contains_key("authors");
         if says_so { (own, self.language) } else { (&original.front_matter.authors, original.language) }
+    }
+
+    /// Whether it leads the home page: as its own header says, else as that of `original` does.
+    #[must_use]
+    pub fn is_featured(&self, original: &Self) -> bool {
+        self.front_matter.featured.or(original.front_matter.featured).unwrap_or(false)
+    }
+
+    /// Where it comes from: as its own header says, else as that of `original` does; with the page
+    /// that says so.
+    #[must_use]
+    pub fn source_or<'p>(&'p self, original: &'p Self) -> Option<(&'p Source, &'p Self)> {
+        let stated = |page: &'p Self| Some((page.front_matter.source.as_ref()?, page));
+        stated(self).or_else(|| stated(original))
     }
 
     /// Whether it introduces the whole site in its language: the content folder's own `_index.md`.
@@ -145,6 +162,14 @@ fn set(text: &str, typography: Option<&Typography>) -> Option<String> {
     }
 }
 
+/// The hash of what an author wrote: what the header says that the text is, and the text.
+fn text_hash(header: &FrontMatter, body: &str) -> TextHash {
+    fn text(written: Option<&Spanned<String>>) -> &str {
+        written.map_or("", |written| &*written.value)
+    }
+    TextHash::of(text(header.title.as_ref()), text(header.summary.as_ref()), body)
+}
+
 /// Gives the texts of a header that readers see the typography of its language.
 fn set_texts(header: &mut FrontMatter, typography: Option<&Typography>) {
     let set_in_place = |text: &mut String| {
@@ -155,6 +180,7 @@ fn set_texts(header: &mut FrontMatter, typography: Option<&Typography>) {
     if let Some(summary) = &mut header.summary {
         set_in_place(&mut summary.value);
     }
+    header.corrections.iter_mut().for_each(|correction| set_in_place(&mut correction.note));
     if let Some(image) = &mut header.image {
         let texts = [&mut image.value.alt, &mut image.value.caption, &mut image.value.credit];
         texts.into_iter().flatten().for_each(set_in_place);
@@ -231,6 +257,7 @@ impl<'a> Parser<'a> {
         if problems.iter().any(Diagnostic::is_error) {
             return Err(problems);
         }
+        let text_hash = text_hash(&front_matter, header.body);
         let title = match (&front_matter.title, converted.title) {
             (Some(title), _) => title.value.clone(),
             (None, Some(heading)) => heading,
@@ -251,6 +278,7 @@ impl<'a> Parser<'a> {
             section: place.section.into(),
             title,
             front_matter,
+            text_hash,
             html: Packed::new(&std::mem::take(&mut body.html)),
             body,
         };

@@ -7,12 +7,12 @@ use crate::ids::{Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
 use crate::locale::DateLength;
 use crate::pagination::Pager;
 use crate::path::UrlPath;
-use crate::site::Period;
+use crate::site::{ListedCorrection, Period};
 
 use super::versions::Versions;
 use super::views::{
-    ArchiveView, CalendarView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup, TermLink,
-    TermTranslation, TermView, YearView,
+    ArchiveView, CalendarView, CorrectionView, HeadView, PagerView, PeriodLink, TaxonomyView, TermGroup,
+    TermLink, TermTranslation, TermView, YearView,
 };
 use super::{Content, Renderer, to_value};
 
@@ -40,6 +40,7 @@ impl<'a> Renderer<'a> {
             number: pager.number,
             count: pager.count,
             items,
+            first_item: pager.first_item(),
             first: url(1),
             last: url(pager.count),
             previous: (pager.number > 1).then(|| url(pager.number - 1)),
@@ -68,6 +69,7 @@ impl<'a> Renderer<'a> {
             versions: self.switch(versions, language),
             form_action: None,
             path: self.routes.href(&self.routes.pager(language, first, pager.number)),
+            is_canonical: true,
             noindex: false,
             kind: "website",
             previous: (pager.number > 1).then(|| page(pager.number - 1)),
@@ -126,11 +128,18 @@ impl<'a> Renderer<'a> {
         )
     }
 
-    /// The article that leads the home page: the newest of the language's own. One that is alone
-    /// leads nothing.
+    /// The article that leads the home page: of the language's own, the newest that asks to, else
+    /// the newest. One that is alone leads nothing.
     fn lead(&self, language: LanguageId) -> Option<PageId> {
-        let pages = Some(&self.site.archives[language].pages).filter(|pages| pages.len() > 1)?;
-        pages.iter().copied().find(|page| self.site.pages[*page].language == language)
+        let site = self.site;
+        let pages = Some(&site.archives[language].pages).filter(|pages| pages.len() > 1)?;
+        let mut own = pages.iter().copied().filter(|page| site.pages[*page].language == language);
+        let newest = own.clone().next();
+        let asks_to = |page: &PageId| {
+            let original = site.stories[site.relations[*page].story].original;
+            site.pages[*page].is_featured(&site.pages[original])
+        };
+        own.find(asks_to).or(newest)
     }
 
     /// The terms with the most articles, of the first taxonomy that says what articles are about.
@@ -282,6 +291,35 @@ impl<'a> Renderer<'a> {
         )
     }
 
+    /// What was put right in the articles of a language, each with the card of its article.
+    pub(super) fn corrections(&self, language: LanguageId, pager: Pager) -> Result<Content> {
+        let all = &self.site.corrections[language];
+        let entry = |listed: &ListedCorrection| {
+            let correction = &self.site.pages[listed.page].front_matter.corrections[listed.index];
+            let CorrectionView { date, note } = self.correction(correction, language);
+            let mut entry = tera::Map::new();
+            entry.insert("date".into(), to_value(&date));
+            entry.insert("note".into(), Value::from(note));
+            entry.insert("page".into(), self.card(listed.page, language));
+            Value::from(entry)
+        };
+        let corrections: Vec<Value> = pager.slice(all).iter().map(entry).collect();
+        let versions = self.corrections_versions();
+        let first = self.routes.corrections(language);
+        let interface = self.interface(language);
+        let (title, description) = (interface.text("corrections_all"), interface.text("corrections_text"));
+        let head = self.list_head(title, &description, &first, pager, &versions, language);
+        self.template(
+            "corrections.html",
+            language,
+            vec![
+                ("head", to_value(&head)),
+                ("corrections", Value::from(corrections)),
+                ("pager", to_value(&self.pager(&first, pager, all.len(), language))),
+            ],
+        )
+    }
+
     pub(super) fn taxonomy(&self, id: TaxonomyId, language: LanguageId) -> Result<Content> {
         let taxonomy = &self.site.config.taxonomies[id.index()];
         let is_here = |term: &TermId| {
@@ -349,14 +387,18 @@ impl<'a> Renderer<'a> {
         let versions = self.term_versions(id);
         let description = term.description.as_deref().unwrap_or("");
         let head = self.list_head(term.name.clone(), description, &term.url, pager, &versions, term.language);
-        let template = if taxonomy.name == AUTHORS { "author.html" } else { "term.html" };
+        let template = match taxonomy {
+            taxonomy if taxonomy.ordered => "series.html",
+            taxonomy if taxonomy.name == AUTHORS => "author.html",
+            _ => "term.html",
+        };
         self.template(
             template,
             term.language,
             vec![
                 ("head", to_value(&head)),
                 ("term", to_value(&view)),
-                ("list", self.list(&term.pages, &term.url, pager, term.language)),
+                ("list", self.list(term.listed(), &term.url, pager, term.language)),
             ],
         )
     }

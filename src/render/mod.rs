@@ -12,6 +12,7 @@ mod event_data;
 mod event_views;
 mod functions;
 mod interface;
+mod license;
 mod lists;
 mod navigation;
 mod page;
@@ -113,6 +114,7 @@ impl<'a> Renderer<'a> {
             OutputKind::Section(section, pager) => self.section(section, pager),
             OutputKind::ArchiveIndex(language) => self.archive_index(language),
             OutputKind::Archive(language, period, pager) => self.archive(language, period, pager),
+            OutputKind::Corrections(language, pager) => self.corrections(language, pager),
             OutputKind::Taxonomy(taxonomy, language) => self.taxonomy(taxonomy, language),
             OutputKind::Term(term, pager) => self.term(term, pager),
             OutputKind::Search(language) => self.search(language),
@@ -167,7 +169,13 @@ impl<'a> Renderer<'a> {
             if count > 0 {
                 let url = self.routes.href(&self.routes.taxonomy(taxonomy, language));
                 let title = self.interface(language).taxonomy_title(&taxonomy.name);
-                taxonomies.push(TaxonomyLink { name: &taxonomy.name, title, url, count });
+                taxonomies.push(TaxonomyLink {
+                    name: &taxonomy.name,
+                    title,
+                    url,
+                    count,
+                    is_ordered: taxonomy.ordered,
+                });
             }
         }
         let sections = self.sections(language);
@@ -198,6 +206,7 @@ impl<'a> Renderer<'a> {
             search_url: self.routes.href(&self.routes.search(language)),
             languages_url: url_of(List::Languages),
             archive_url: url_of(List::Archive),
+            corrections_url: url_of(List::Corrections),
             events_url: url_of(List::Events),
             navigation,
             footer,
@@ -251,6 +260,7 @@ impl<'a> Renderer<'a> {
             description: String::new(),
             canonical: self.routes.absolute(&self.routes.not_found()),
             path: self.routes.href(&self.routes.not_found()),
+            is_canonical: true,
             alternates: Vec::new(),
             versions: Vec::new(),
             form_action: None,

@@ -69,7 +69,11 @@ impl<'a> Renderer<'a> {
             List::Languages => {
                 (self.site.config.languages.len() > 1).then(|| self.routes.languages(language))
             }
-            List::Corrections | List::Follow => None,
+            List::Corrections => {
+                let has_corrections = !self.site.corrections[language].is_empty();
+                has_corrections.then(|| self.routes.corrections(language))
+            }
+            List::Follow => None,
         }
     }
 

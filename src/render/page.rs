@@ -7,16 +7,18 @@ use tera::Value;
 use crate::config::Language;
 use crate::date::Date;
 use crate::diagnostic::Result;
-use crate::front_matter::{Focus, Person, TranslationMethod};
+use crate::front_matter::{Correction, Focus, Person, TranslationMethod};
 use crate::ids::{Id, LanguageId, PageId, TermId};
+use crate::language::LanguageTag;
 use crate::locale::DateLength;
 use crate::parse::Page;
-use crate::site::{Period, Relations, Target};
+use crate::site::{Period, Relations, SeriesPart, Target};
 
 use super::body::{self, BodyWriter};
+use super::license::{License, license};
 use super::views::{
-    CardView, DateView, EditionView, HeadView, HeadingView, ImageView, PageView, PeriodLink, PersonView,
-    SourceView, TermLink,
+    CardView, CorrectionView, DateView, EditionView, HeadView, HeadingView, ImageView, LicenseView, PageView,
+    PeriodLink, PersonView, SeriesLink, SourceView, TermLink,
 };
 use super::{Content, Renderer, is_article, to_value};
 
@@ -48,6 +50,7 @@ impl<'a> Renderer<'a> {
                 ("event_earlier", neighbour(relations.event_earlier)),
                 ("event_later", neighbour(relations.event_later)),
                 ("related", Value::from(cards(&relations.related))),
+                ("series", self.series(id)),
             ],
         )
     }
@@ -88,7 +91,12 @@ impl<'a> Renderer<'a> {
             has_own_summary: header.summary.is_some(),
             date: relations.date.as_ref().map(|date| self.date(date, page.language)),
             periods: relations.date.map_or_else(Vec::new, |date| self.periods(date, page.language)),
-            updated: header.updated.as_ref().map(|updated| self.date(&updated.value, page.language)),
+            updated: relations.modified.as_ref().map(|modified| self.date(modified, page.language)),
+            corrections: header.corrections.iter().map(|each| self.correction(each, page.language)).collect(),
+            corrected: header
+                .corrections
+                .first()
+                .and_then(|newest| Some(self.date(newest.date.as_ref()?, page.language))),
             words: page.body.words,
             reading_minutes: page.body.reading_minutes,
             has_contents: header.toc.unwrap_or(page.body.headings.len() >= HEADINGS_FOR_CONTENTS),
@@ -103,16 +111,18 @@ impl<'a> Renderer<'a> {
             has_terms: relations.terms.iter().any(|term| {
                 self.site.config.taxonomies[self.site.terms[*term].taxonomy.index()].name != "authors"
             }),
+            series: relations.series.iter().map(|part| self.series_link(part)).collect(),
             authors: self.authors(id),
             translators: header.translators.iter().map(person_view).collect(),
-            translation: header.translation.map(translation_name),
-            source: header
-                .source
-                .as_ref()
-                .map(|source| SourceView { name: source.name.as_deref(), url: source.url.as_deref() }),
+            translation: header.translation.as_ref().map(|method| translation_name(method.value)),
+            source: self.source(id),
             image: self.image(id),
             editions,
             original,
+            is_stale: relations.is_stale,
+            is_uncorrected: relations.is_uncorrected,
+            is_featured: page.is_featured(&self.site.pages[self.site.stories[relations.story].original]),
+            is_listed: !header.hidden,
             is_draft: header.draft,
             extra: &header.extra,
         }
@@ -127,6 +137,38 @@ impl<'a> Renderer<'a> {
             terms.entry(&taxonomy.name).or_default().push(self.term_link(*id));
         }
         terms
+    }
+
+    fn series_link(&self, part: &SeriesPart) -> SeriesLink<'a> {
+        let term = &self.site.terms[part.term];
+        SeriesLink {
+            name: &term.name,
+            url: self.routes.href(&term.url),
+            number: part.index + 1,
+            count: term.parts.len(),
+        }
+    }
+
+    /// The series of an article, each with the cards of the parts before and after it.
+    fn series(&self, id: PageId) -> Value {
+        let language = self.site.pages[id].language;
+        let with_neighbours = |part: &SeriesPart| {
+            let SeriesLink { name, url, number, count } = self.series_link(part);
+            let parts = &self.site.terms[part.term].parts;
+            let neighbour = |index: Option<usize>| match index.and_then(|index| parts.get(index)) {
+                Some(other) => self.card(*other, language),
+                None => Value::none(),
+            };
+            let mut series = tera::Map::new();
+            series.insert("name".into(), Value::from(name));
+            series.insert("url".into(), Value::from(url));
+            series.insert("number".into(), Value::from(number));
+            series.insert("count".into(), Value::from(count));
+            series.insert("previous".into(), neighbour(part.index.checked_sub(1)));
+            series.insert("next".into(), neighbour(Some(part.index + 1)));
+            Value::from(series)
+        };
+        Value::from(self.site.relations[id].series.iter().map(with_neighbours).collect::<Vec<Value>>())
     }
 
     pub(super) fn term_link(&self, id: TermId) -> TermLink<'a> {
@@ -151,6 +193,35 @@ impl<'a> Renderer<'a> {
                 None => person_view(person),
             })
             .collect()
+    }
+
+    pub(super) fn correction(&self, correction: &'a Correction, language: LanguageId) -> CorrectionView<'a> {
+        CorrectionView {
+            date: correction.date.as_ref().map(|date| self.date(date, language)),
+            note: &correction.note,
+        }
+    }
+
+    /// Where a page comes from: as it says itself, else as its original does.
+    fn source(&self, id: PageId) -> Option<SourceView<'a>> {
+        let page = &self.site.pages[id];
+        let original = self.site.stories[self.site.relations[id].story].original;
+        let (source, named_by) = page.source_or(&self.site.pages[original])?;
+        let tag = source.lang.as_ref();
+        let direction = tag.unwrap_or(&self.language(named_by.language).tag).direction();
+        let license = source.license.as_deref().map(license);
+        Some(SourceView {
+            name: source.name.as_deref(),
+            url: source.url.as_deref(),
+            published: source.published.as_ref().map(|date| self.date(date, page.language)),
+            lang: tag.map(LanguageTag::as_str),
+            language: tag.filter(|tag| tag.endonym() != tag.as_str()).map(LanguageTag::endonym),
+            dir: direction.as_str(),
+            is_first_publication: source.published.is_some()
+                || license.is_some()
+                || named_by.front_matter.says_it_is_a_translation(),
+            license: license.map(|License { name, url }| LicenseView { name, url }),
+        })
     }
 
     pub(super) fn image(&self, id: PageId) -> Option<ImageView<'a>> {
@@ -194,7 +265,7 @@ impl<'a> Renderer<'a> {
                 dir: language.tag.direction().as_str(),
                 url: self.routes.href(&self.site.relations[*edition].url),
                 title: &page.title,
-                is_original: *edition == story.original,
+                is_original: story.has_original && *edition == story.original,
                 is_current: *edition == id,
             }
         };
@@ -208,11 +279,15 @@ impl<'a> Renderer<'a> {
         HeadView {
             title: page.title.to_string(),
             description: summary(page).to_owned(),
-            canonical: self.routes.absolute(&relations.url),
-            alternates: self.alternates(&versions),
-            versions: self.switch(&versions, page.language),
-            form_action: None,
             path: self.routes.href(&relations.url),
+            alternates: self.alternates(&versions),
+            versions: self.switch(&self.editions_as_versions(id), page.language),
+            form_action: None,
+            canonical: match &relations.canonical {
+                Some(address) => address.to_string(),
+                None => self.routes.absolute(&relations.url),
+            },
+            is_canonical: relations.canonical.is_none(),
             noindex: page.front_matter.draft,
             kind: if is_article(self.site, id) { "article" } else { "website" },
             previous: None,

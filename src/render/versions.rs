@@ -31,8 +31,28 @@ impl Versions {
 }
 
 impl Renderer<'_> {
-    /// Those of an article or of a section's introduction: the editions of its story.
+    /// Those of an article or of a section's introduction that search engines are told: the editions
+    /// of its story. One that is at home elsewhere names no versions, so none may name it.
     pub(super) fn page_versions(&self, id: PageId) -> Versions {
+        let mut versions = self.editions_as_versions(id);
+        let editions = &self.site.stories[self.site.relations[id].story].editions;
+        if editions.iter().all(|edition| self.site.relations[*edition].canonical.is_none()) {
+            return versions;
+        }
+        if self.site.relations[id].canonical.is_some() {
+            return Versions::none();
+        }
+        let mut is_canonical =
+            editions.iter().map(|edition| self.site.relations[*edition].canonical.is_none());
+        versions.list.retain(|_| is_canonical.next().unwrap_or(false));
+        let is_listed = |default: &UrlPath| versions.list.iter().any(|(_, url)| url == default);
+        let first = versions.list.first().map(|(_, url)| url.clone());
+        versions.default = versions.default.filter(is_listed).or(first);
+        versions
+    }
+
+    /// Those that readers choose between: all editions, wherever their text is at home.
+    pub(super) fn editions_as_versions(&self, id: PageId) -> Versions {
         let story = &self.site.stories[self.site.relations[id].story];
         let version = |edition: &PageId| {
             (self.site.pages[*edition].language, self.site.relations[*edition].url.clone())
@@ -40,7 +60,7 @@ impl Renderer<'_> {
         Versions {
             list: story.editions.iter().map(version).collect(),
             default: Some(self.site.relations[story.original].url.clone()),
-            original: Some(self.site.pages[story.original].language),
+            original: story.has_original.then(|| self.site.pages[story.original].language),
         }
     }
 
@@ -54,6 +74,12 @@ impl Renderer<'_> {
     pub(super) fn event_index_versions(&self) -> Versions {
         let with_events = self.site.config.languages.ids().filter(|id| self.site.has_events(*id));
         Versions::equal(with_events.map(|id| (id, self.routes.events(id))).collect())
+    }
+
+    /// Those of the list of all corrections.
+    pub(super) fn corrections_versions(&self) -> Versions {
+        let corrected = self.site.corrections.enumerate().filter(|(_, list)| !list.is_empty());
+        Versions::equal(corrected.map(|(id, _)| (id, self.routes.corrections(id))).collect())
     }
 
     /// Those of a page that every language has.

@@ -44,6 +44,8 @@ pub struct SiteView<'a> {
     pub footer: FooterView<'a>,
     /// The picture that stands for the site.
     pub logo: Option<LogoView<'a>>,
+    /// The page that lists all corrections; none where there are none in this language.
+    pub corrections_url: Option<String>,
     /// The name and version of the tool.
     pub generator: &'static str,
     /// `extra` of the settings.
@@ -126,6 +128,8 @@ pub struct TaxonomyLink<'a> {
     pub url: String,
     /// How many terms it has in this language.
     pub count: usize,
+    /// Whether its articles are parts that follow one another.
+    pub is_ordered: bool,
 }
 
 /// What stands in `<head>`: `head`.
@@ -135,12 +139,15 @@ pub struct HeadView {
     pub title: String,
     /// What this page is about; may be empty.
     pub description: String,
-    /// This page's own absolute URL.
+    /// The absolute URL that search engines are to know this page by: its own, or that of the same
+    /// text elsewhere.
     pub canonical: String,
     /// This page's own URL as links to it have it.
     pub path: String,
+    /// Whether that is its own.
+    pub is_canonical: bool,
     /// Every language version of this page, itself among them, and `x-default`; empty where there
-    /// is one version only.
+    /// is one version only. A version that is at home elsewhere is none of them.
     pub alternates: Vec<AlternateView>,
     /// The same versions, itself among them, as readers choose between them; empty where there is
     /// one version only.
@@ -265,8 +272,12 @@ pub struct PageView<'a> {
     pub date: Option<DateView>,
     /// The year, month and day that hold it, each with its archive page.
     pub periods: Vec<PeriodLink>,
-    /// When it was last changed.
+    /// When it was last changed: what its header says, or its newest correction where that is later.
     pub updated: Option<DateView>,
+    /// What was put right in it, the newest first.
+    pub corrections: Vec<CorrectionView<'a>>,
+    /// When it was last put right.
+    pub corrected: Option<DateView>,
     /// How long it is.
     pub words: u32,
     /// How long it takes to read.
@@ -281,21 +292,31 @@ pub struct PageView<'a> {
     pub terms: BTreeMap<&'a str, Vec<TermLink<'a>>>,
     /// Whether it has a term of a taxonomy other than `authors`.
     pub has_terms: bool,
+    /// Its places in the series that it is part of.
+    pub series: Vec<SeriesLink<'a>>,
     /// Who wrote it.
     pub authors: Vec<PersonView<'a>>,
     /// Who translated it.
     pub translators: Vec<PersonView<'a>>,
     /// `human`, `machine` or `machine-reviewed`, for a translation that says how it was made.
     pub translation: Option<&'static str>,
-    /// The text that it is based on.
+    /// Where it comes from: its own source, else its original's.
     pub source: Option<SourceView<'a>>,
     /// Its picture.
     pub image: Option<ImageView<'a>>,
     /// Every edition of its story, itself among them, in the order of the languages; empty where
     /// there is one only.
     pub editions: Vec<EditionView<'a>>,
-    /// The edition that it was translated from; none for an original.
+    /// The edition that it was translated from; none for an original, nor where that is not published.
     pub original: Option<EditionView<'a>>,
+    /// Whether its original has changed since it was made.
+    pub is_stale: bool,
+    /// Whether its original has a correction that it lacks.
+    pub is_uncorrected: bool,
+    /// Whether its author would have it lead the home page: as its header says, else its original's.
+    pub is_featured: bool,
+    /// Whether lists show it.
+    pub is_listed: bool,
     /// Whether it is shown only because the command asked for drafts.
     pub is_draft: bool,
     /// The free data of its header.
@@ -337,6 +358,19 @@ pub struct TermLink<'a> {
     pub count: usize,
 }
 
+/// The place of an article in a series.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeriesLink<'a> {
+    /// The name of the series.
+    pub name: &'a str,
+    /// The page of the series.
+    pub url: String,
+    /// Which part the article is, from 1.
+    pub number: usize,
+    /// How many parts there are.
+    pub count: usize,
+}
+
 /// A person or a desk.
 #[derive(Debug, Serialize)]
 pub struct PersonView<'a> {
@@ -348,13 +382,44 @@ pub struct PersonView<'a> {
     pub link: Option<&'a str>,
 }
 
-/// The text that an article is based on.
+/// What was put right after publication: one of `page.corrections`.
+#[derive(Debug, Serialize)]
+pub struct CorrectionView<'a> {
+    /// When.
+    pub date: Option<DateView>,
+    /// What.
+    pub note: &'a str,
+}
+
+/// Where an article comes from.
 #[derive(Debug, Serialize)]
 pub struct SourceView<'a> {
     /// Who published it.
     pub name: Option<&'a str>,
     /// Where.
     pub url: Option<&'a str>,
+    /// When it appeared there.
+    pub published: Option<DateView>,
+    /// The language it was written in.
+    pub lang: Option<&'a str>,
+    /// The name of that language in itself, where it is known.
+    pub language: Option<String>,
+    /// `ltr` or `rtl`: of that language, or else of the page that names the source.
+    pub dir: &'static str,
+    /// Under which terms it may be used.
+    pub license: Option<LicenseView>,
+    /// Whether the article itself first appeared there, as it is or in another language, rather than
+    /// only drawing on it.
+    pub is_first_publication: bool,
+}
+
+/// The terms under which a text may be used.
+#[derive(Debug, Serialize)]
+pub struct LicenseView {
+    /// What they are called.
+    pub name: String,
+    /// Where they can be read.
+    pub url: Option<String>,
 }
 
 /// One language version of an article.
@@ -385,6 +450,8 @@ pub struct PagerView {
     pub count: usize,
     /// How many items the whole list has.
     pub items: usize,
+    /// The position of its first item in the whole list, from 1.
+    pub first_item: usize,
     /// The first page.
     pub first: String,
     /// The last page.

@@ -591,6 +591,22 @@ fn what_is_not_published_is_published_on_request() {
 }
 
 #[test]
+fn translations_that_are_behind_are_named() {
+    let site = Site::new(
+        "-- depeche.yaml --\nlanguages: [en, fr]\n-- content/a.md --\nText.\n\
+         -- content/a.fr.md --\n---\nsource_hash: 0123456789abcdef\n---\nTexte.\n",
+    );
+    site.build(&["--strict"])
+        .exits_with(0)
+        .says("translations older than their original: 1 (content/a.fr.md)\n")
+        .says("notes: 1, told with `--verbose`");
+    site.build(&["--verbose"])
+        .exits_with(0)
+        .says("content/a.fr.md:2:14")
+        .says("once the translation is up to date, write `source_hash: \"");
+}
+
+#[test]
 fn shortcodes_and_unknown_code_are_counted() {
     let site = Site::new("-- content/a.md --\n{{< youtube x >}}\n\n```nosuchlanguage\nx\n```\n");
     site.build(&[])

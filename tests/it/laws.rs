@@ -314,12 +314,17 @@ const HEADERS: &[&str] = &[
     "author: [Ada, Blaise]\n",
     "untranslated: 1\n",
     "original: true\n",
-    "translation: machine\n",
+    "translation: machine\nsource: {name: Elsewhere, url: \"https://elsewhere.example/\", lang: fr, license: CC0}\n",
     "translator: Inès\n",
     "expiry_date: 2022-02-02\n",
     "image: a.svg\n",
     "event: outage\n",
     "event: Other_Event\n",
+    "source: \"https://elsewhere.example/\"\n",
+    "canonical: \"https://elsewhere.example/\"\n",
+    "series: S\nweight: 2\n",
+    "series: [S, T]\n",
+    "corrections: [{date: 2021-03-21, note: A}, {date: 2031-01-01, note: B}, C]\n",
 ];
 const LINKS: &[&str] = &[
     "/archive/",
@@ -385,8 +390,9 @@ fn site() -> impl Strategy<Value = Vec<(String, String)>> {
                 format!(
                     "title: Site\nbase_url: https://example.org{base}\nlanguages: [{}]\nbroken_links: warn\n\
                      default_language_in_urls: {prefixed}\nlist_untranslated: {untranslated}\n\
-                     articles_per_page: {per_page}\n",
-                    languages.join(", ")
+                     articles_per_page: {per_page}\ncanonical: {}\n",
+                    languages.join(", "),
+                    if untranslated { "source" } else { "self" }
                 ),
             ),
             (
@@ -594,6 +600,9 @@ proptest! {
                 }
                 OutputKind::Archive(language, period, pager) => {
                     (format!("{language:?} {period:?}"), pager, site.archives[language].periods[&period].len())
+                }
+                OutputKind::Corrections(language, pager) => {
+                    (format!("corrections {language:?}"), pager, site.corrections[language].len())
                 }
                 OutputKind::Term(term, pager) => (format!("{term:?}"), pager, site.terms[term].pages.len()),
                 _ => continue,

@@ -369,7 +369,7 @@ fn a_lead_picture_is_found_beside_the_article() {
     ));
     let page = built.file("x/index.html");
     assert!(
-        page.contains("<img src=\"/repo/news/courbe.svg\" alt=\"Courbe\" width=\"640\" height=\"480\">"),
+        page.contains("<img src=\"/repo/news/courbe.svg\" alt=\"Courbe\" width=\"640\" height=\"480\" fetchpriority=\"high\">"),
         "{page}"
     );
     assert!(

@@ -710,7 +710,7 @@ error: field `titel` is not defined
 2 | {{ page.titel }}
   |         ^^^^^
   |
-  = hint: did you mean `title`? what exists here is authors, date, dir, editions, event, extra, has_contents, has_own_summary, has_terms, headings, image, is_draft, lang, original, periods, permalink, reading_minutes, source, summary, terms, title, translation, translators, updated, url, words
+  = hint: did you mean `title`? what exists here is authors, corrected, corrections, date, dir, editions, event, extra, has_contents, has_own_summary, has_terms, headings, image, is_draft, is_featured, is_listed, is_stale, is_uncorrected, lang, original, periods, permalink, reading_minutes, series, source, summary, terms, title, translation, translators, updated, url, words
 
 1 error
 ");
@@ -815,5 +815,137 @@ error: the header says the language is `de`, which is not configured
   = hint: the languages are en; add it below `languages:` in the settings, or give it as an alias of one
 
 8 errors
+");
+}
+
+/// The warnings and notes of a site with an original and a translation.
+#[track_caller]
+fn told_of_editions(original: &str, translation: &str) -> String {
+    let archive = editions(original, translation);
+    printed(&archive, &build(&archive).site.warnings)
+}
+
+fn editions(original: &str, translation: &str) -> String {
+    format!(
+        "-- depeche.yaml --\nlanguages: [fr, en]\n-- content/panne.md --\n---\n{original}\n---\nTexte\n\
+         -- content/panne.en.md --\n---\n{translation}\n---\nText\n"
+    )
+}
+
+#[test]
+fn a_machine_translation_of_nothing() {
+    assert_snapshot!(article("---\ntranslation: machine\n---\nTexte"), @r#"
+error: this translation by machine has no link to what it was made from
+ --> content/panne.md:2:14
+  |
+2 | translation: machine
+  |              ^^^^^^^
+  |
+  = hint: write its web address as `source: {url: "https://…"}`, or publish its original as another edition of this story
+
+1 error
+"#);
+}
+
+#[test]
+fn a_hash_that_is_asked_for() {
+    assert_snapshot!(problems(&editions("title: Panne", "source_hash: \"?\"")), @r#"
+error: `source_hash` is no hash of 16 hexadecimal digits or more
+ --> content/panne.en.md:2:14
+  |
+2 | source_hash: "?"
+  |              ^^^
+  |
+  = hint: if this is a translation of `content/panne.md` as it is now, write `source_hash: "80e63a1ba83c5387"`
+
+1 error
+"#);
+}
+
+#[test]
+fn an_original_that_has_changed() {
+    assert_snapshot!(told_of_editions("title: Panne", "source_hash: 0123456789abcdef"), @r#"
+note: the original `content/panne.md` has changed since this translation was made
+ --> content/panne.en.md:2:14
+  |
+2 | source_hash: 0123456789abcdef
+  |              ^^^^^^^^^^^^^^^^
+  |
+  = hint: once the translation is up to date, write `source_hash: "80e63a1ba83c5387"`
+
+1 note
+"#);
+}
+
+#[test]
+fn a_translation_without_its_original_s_correction() {
+    let corrections = "corrections: [{date: 2021-03-21, note: L’heure.}]";
+    assert_snapshot!(told_of_editions(corrections, "title: Outage"), @r#"
+warning: this translation needs the correction of 2021-03-21: its original `content/panne.md` was corrected, and it was not
+ --> content/panne.en.md:1:1
+  |
+1 | ---
+  | ^
+  |
+  = hint: put it right, and add `{date: 2021-03-21, note: "…"}` to its `corrections`; where there is nothing to put right, write `source_hash: "ccfdbc6626bfbb1e"`
+
+1 warning
+"#);
+}
+
+#[test]
+fn corrections_without_a_day_or_too_early() {
+    let text =
+        "---\ndate: 2021-03-19\ncorrections:\n- L’heure.\n- {date: 2020-03-21, note: Le lieu.}\n---\nTexte";
+    assert_snapshot!(warnings(text), @r#"
+warning: this correction has no date, and is listed last
+ --> content/panne.md:4:3
+  |
+4 | - L’heure.
+  |   ^^^^^^^^
+  |
+  = hint: write `- {date: 2024-06-05, note: "what was put right"}`
+
+warning: this correction is dated 2020-03-21, before its article of 2021-03-19
+ --> content/panne.md:5:10
+  |
+5 | - {date: 2020-03-21, note: Le lieu.}
+  |          ^^^^^^^^^^
+  |
+  = hint: put one of the two dates right
+
+2 warnings
+"#);
+}
+
+#[test]
+fn a_source_that_is_no_home() {
+    assert_snapshot!(warnings("---\nsource: AFP\ncanonical: source\n---\nTexte"), @r"
+warning: `canonical` is ignored: its header names no `source` with a web address
+ --> content/panne.md:3:12
+  |
+3 | canonical: source
+  |            ^^^^^^
+  |
+  = hint: remove it, or write `canonical: self`
+
+1 warning
+");
+}
+
+#[test]
+fn two_parts_of_a_series_in_one_place() {
+    let archive = "-- content/a.md --\n---\nseries: S\nweight: 2\n---\nA\n\
+                   -- content/b.md --\n---\nseries: S\nweight: 2\n---\nB\n";
+    assert_snapshot!(printed(archive, &build(archive).site.warnings), @r"
+note: this article has the place 2 in `S`, and so has `content/a.md`, which comes first
+ --> content/b.md:3:9
+  |
+3 | weight: 2
+  |         ^
+  |
+  = hint: of two parts in one place, the older comes first: give each a `weight` of its own
+
+1 note
 ");
 }

@@ -300,7 +300,7 @@ fn translators_and_sources_are_shown() {
     );
     let (_, page) = only(&built);
     assert!(page.contains("Translated by <a href=\"https://ana.example/\">Ana</a>"), "{page}");
-    assert!(page.contains("<a href=\"https://afp.example/\">AFP</a>"), "{page}");
+    assert!(page.contains("<a href=\"https://afp.example/\"><bdi>AFP</bdi></a>"), "{page}");
     assert!(page.contains("<time datetime=\"2021-03-20\">March 20, 2021</time>"), "{page}");
 }
 

@@ -102,7 +102,7 @@ fn an_unknown_field_is_named_with_those_that_exist() {
     2 | {{ page.titel }}</h1>
       |         ^^^^^
       |
-      = hint: did you mean `title`? what exists here is authors, date, dir, editions, event, extra, has_contents, has_own_summary, has_terms, headings, image, is_draft, lang, original, periods, permalink, reading_minutes, source, summary, terms, title, translation, translators, updated, url, words
+      = hint: did you mean `title`? what exists here is authors, corrected, corrections, date, dir, editions, event, extra, has_contents, has_own_summary, has_terms, headings, image, is_draft, is_featured, is_listed, is_stale, is_uncorrected, lang, original, periods, permalink, reading_minutes, series, source, summary, terms, title, translation, translators, updated, url, words
 
     1 error
     "#);
@@ -117,7 +117,7 @@ fn an_unknown_variable_is_named_with_those_that_exist() {
     1 | {{ pages.title }}
       |    ^^^^^
       |
-      = hint: did you mean `page`? what exists here is content, event_earlier, event_later, head, lang, newer, older, page, related, site
+      = hint: did you mean `page`? what exists here is content, event_earlier, event_later, head, lang, newer, older, page, related, series, site
 
     1 error
     "#);

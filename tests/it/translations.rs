@@ -452,7 +452,10 @@ B
     assert!(page.contains("<time datetime=\"2021-03-19\">March 19, 2021</time>"), "{page}");
     assert!(page.contains("<a rel=\"tag\" href=\"/en/tags/whatsapp/\">WhatsApp</a>"), "{page}");
     assert!(page.contains("<a rel=\"author\" href=\"/en/authors/ana/\">Ana</a>"), "{page}");
-    assert!(page.contains("<img src=\"/panne.svg\" alt=\"\" width=\"30\" height=\"20\">"), "{page}");
+    assert!(
+        page.contains("<img src=\"/panne.svg\" alt=\"\" width=\"30\" height=\"20\" fetchpriority=\"high\">"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -547,7 +550,7 @@ B
 
 #[test]
 fn a_page_with_a_translator_is_not_the_original() {
-    for header in ["translator: Ana", "translation: machine", "original: false"] {
+    for header in ["translator: Ana", "translation: human", "original: false"] {
         check(
             &format!(
                 "
@@ -839,6 +842,18 @@ fn a_published_edition_takes_nothing_from_a_draft_but_its_day() {
     );
     assert!(built.has("fr/2021/03/a/index.html"));
     assert!(!built.files.values().any(|text| text.contains("secret")));
+}
+
+#[test]
+fn an_edition_is_featured_with_its_original_and_listed_by_itself() {
+    let template = "-- templates/page.html --\n{{ page.is_featured }} {{ page.is_listed }}";
+    let built = site(&format!(
+        "-- content/a.md --\n---\nfeatured: true\nhidden: true\n---\nA\n-- content/a.en.md --\nA\n\
+         -- content/a.ja.md --\n---\nfeatured: false\n---\nA\n{template}"
+    ));
+    assert_eq!(built.file("a/index.html"), "true false");
+    assert_eq!(built.file("en/a/index.html"), "true true");
+    assert_eq!(built.file("ja/a/index.html"), "false true");
 }
 
 #[test]
