@@ -1,6 +1,7 @@
 //! One binary of integration tests: each file is about one kind of behaviour.
 
 mod archives;
+mod browser;
 mod cli;
 mod golden;
 mod harness;
