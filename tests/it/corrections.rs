@@ -134,7 +134,7 @@ fn each_language_lists_the_corrections_of_its_own_articles() {
     assert_eq!(listed(&built, "corrections/page/2/index.html"), ["March 20, 2021 First One", "First Three"]);
     assert_eq!(
         listed(&built, "fr/corrections/index.html"),
-        ["22 mars 2021 Deux Premier", "20 mars 2021 Un Premier"]
+        ["22 mars 2021 Premier Deux", "20 mars 2021 Premier Un"]
     );
     assert!(!built.has("ja/corrections/index.html"));
     assert!(!built.has("corrections/page/3/index.html"));
