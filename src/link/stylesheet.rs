@@ -10,7 +10,8 @@ use crate::theme::{STYLESHEET, filters, rules};
 /// Completes the stylesheet among `statics`. One that nothing is added to stays as it is.
 pub(super) fn complete(statics: &mut [InputFile], config: &Config, problems: &mut Problems) {
     let added = config.theme.stylesheet.as_ref().and_then(|named| added(statics, named, config, problems));
-    let rules = rules(&config.theme) + &filters(config.languages.len());
+    let rules =
+        rules(&config.theme) + &filters(config.languages.iter().map(|language| language.tag.as_str()));
     if rules.is_empty() && added.is_none() {
         return;
     }

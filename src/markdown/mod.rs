@@ -172,6 +172,8 @@ pub enum Label {
     FootnoteBack,
     /// Names a table that can be scrolled.
     Table,
+    /// Names a block of code that can be scrolled.
+    Code,
     /// Names the box of a task that is done.
     TaskDone,
     /// Names the box of a task that is open.
@@ -184,7 +186,7 @@ pub enum Label {
 
 impl Label {
     /// Every label.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Note,
         Self::Tip,
         Self::Important,
@@ -193,6 +195,7 @@ impl Label {
         Self::Footnotes,
         Self::FootnoteBack,
         Self::Table,
+        Self::Code,
         Self::TaskDone,
         Self::TaskOpen,
         Self::PostTranslation,
@@ -211,6 +214,7 @@ impl Label {
             Self::Footnotes => "footnotes",
             Self::FootnoteBack => "footnote_back",
             Self::Table => "table",
+            Self::Code => "code_sample",
             Self::TaskDone => "task_done",
             Self::TaskOpen => "task_open",
             Self::PostTranslation => "post_translation",

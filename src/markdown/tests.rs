@@ -74,6 +74,12 @@ fn common_markdown_is_html() {
 }
 
 #[test]
+fn an_empty_cell_in_the_head_of_a_table_is_no_header() {
+    let html = filled(&convert("||b|\n|--|--|\n|c|d|", &options()));
+    assert!(html.contains("<thead><tr><td></td><th scope=\"col\">b</th></tr></thead>"), "{html}");
+}
+
+#[test]
 fn tables_scroll_in_a_named_box_and_align_by_class() {
     check(
         "|a|b|\n|:-:|--|\n|c|d|",
@@ -188,9 +194,12 @@ fn pictures_that_say_nothing_are_told() {
 fn code_has_its_language_and_spans() {
     check(
         "```js {1}\nlet a\n```",
-        "<pre tabindex=\"0\" dir=\"ltr\" translate=\"no\" data-lang=\"js\"><code class=\"language-js\"><mark class=\"hl\"><span class=\"k\">let</span> a\n</mark></code></pre>",
+        "<pre role=\"group\" tabindex=\"0\" aria-label=\"code_sample\" dir=\"ltr\" translate=\"no\" data-lang=\"js\"><code class=\"language-js\"><mark class=\"hl\"><span class=\"k\">let</span> a\n</mark></code></pre>",
     );
-    check("    a < b", "<pre tabindex=\"0\" dir=\"ltr\" translate=\"no\"><code>a &lt; b</code></pre>");
+    check(
+        "    a < b",
+        "<pre role=\"group\" tabindex=\"0\" aria-label=\"code_sample\" dir=\"ltr\" translate=\"no\"><code>a &lt; b</code></pre>",
+    );
     let converted = convert("```nosuch\nx\n```\n\n```nosuch\ny\n```", &options());
     assert_eq!(converted.plain_code, BTreeMap::from([("nosuch".to_owned(), 2)]));
 }
@@ -211,7 +220,7 @@ fn typography_reaches_running_text_only() {
         "\"*mot*\" : l'appli `l'x` ! \\\"brut\\\" http://e.org/l'x \n<b title=\"l'x\">l'y</b>\n\n    l'z",
         &options,
         "<p>«\u{A0}<em>mot</em>\u{A0}»\u{A0}: l’appli <code>l'x</code>\u{202F}! &quot;brut&quot; <a href=\"http://e.org/l&#39;x\">http://e.org/l'x</a>\n\
-         <b title=\"l'x\">l’y</b></p>\n<pre tabindex=\"0\" dir=\"ltr\" translate=\"no\"><code>l'z</code></pre>"
+         <b title=\"l'x\">l’y</b></p>\n<pre role=\"group\" tabindex=\"0\" aria-label=\"code_sample\" dir=\"ltr\" translate=\"no\"><code>l'z</code></pre>"
             .replace("&quot;", "\"").replace("&#39;", "'").as_str(),
     );
 }

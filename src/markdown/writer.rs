@@ -55,6 +55,8 @@ pub(super) struct Writer<'a> {
     alignments: &'a [Alignment],
     column: usize,
     in_table_head: bool,
+    /// Whether the open cell is a header.
+    is_header_cell: bool,
     /// Inside a link of Markdown, and of raw HTML.
     in_link: bool,
     in_raw_link: bool,
@@ -94,6 +96,7 @@ pub(super) fn write<'a>(
         alignments: &[],
         column: 0,
         in_table_head: false,
+        is_header_cell: false,
         in_link: false,
         in_raw_link: false,
         raw_depth: Depth::default(),

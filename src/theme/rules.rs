@@ -38,24 +38,23 @@ pub fn rules(theme: &Theme) -> String {
     css
 }
 
-/// The rules by which an event shows its coverage in one of `n_languages` alone, without a script.
+/// The rules by which an event shows its coverage in one of the languages `tags` alone, without a
+/// script.
 ///
-/// The choices are radio buttons, `site-filter-1` and so on, and each article names the number of
-/// its language. A day that is left with nothing goes too. A browser without `:has()` shows all, and
-/// no choice.
+/// The choices are radio buttons whose values are language tags, and each article names its own. A
+/// day that is left with nothing goes too. A browser without `:has()` shows all, and no choice.
 #[must_use]
-pub fn filters(n_languages: usize) -> String {
+pub fn filters<'t>(tags: impl ExactSizeIterator<Item = &'t str>) -> String {
     let mut css = String::new();
-    if n_languages < 2 {
+    if tags.len() < 2 {
         return css;
     }
-    css.push('\n');
-    for number in 1..=n_languages {
+    for tag in tags {
         let _ = write!(
             css,
-            "{}.event:has(#site-filter-{number}:checked) :is([data-language]:not([data-language=\"{number}\"]), \
-             .event-day:not(:has([data-language=\"{number}\"], .event-milestone)))",
-            if number == 1 { "" } else { ",\n" }
+            "{}.event:has([name=language][value=\"{tag}\"]:checked) :is([data-language]:not([data-language=\"{tag}\"]), \
+             .event-day:not(:has([data-language=\"{tag}\"], .event-milestone)))",
+            if css.is_empty() { "\n" } else { ",\n" }
         );
     }
     css.push_str(" { display: none; }\n");

@@ -238,3 +238,12 @@ fn an_event_s_coverage_is_filtered_by_rules_for_as_many_languages_as_there_are()
     };
     assert_eq!([style("en"), style("en, fr"), style("en, fr, ar")], [0, 2, 3]);
 }
+
+#[test]
+fn a_page_that_is_no_news_has_no_byline() {
+    let built =
+        build("-- content/about.md --\n---\ntitle: About\nhidden: true\nsummary: What we are\n---\nText\n");
+    let page = built.file("about/index.html");
+    assert!(page.contains("<p class=\"standfirst\">What we are</p>"), "{page}");
+    assert!(!page.contains("Undated") && !page.contains("minute read"), "{page}");
+}

@@ -293,7 +293,12 @@ fn arabic_text_runs_from_right_to_left_and_code_from_left_to_right() {
     );
     let page = built.file("x/index.html");
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
-    assert!(page.contains("<pre tabindex=\"0\" dir=\"ltr\" translate=\"no\""), "{page}");
+    assert!(
+        page.contains(
+            "<pre role=\"group\" tabindex=\"0\" aria-label=\"مقطع برمجي\" dir=\"ltr\" translate=\"no\""
+        ),
+        "{page}"
+    );
 }
 
 #[test]

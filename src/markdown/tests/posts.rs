@@ -97,7 +97,7 @@ fn posts_stand_where_quotes_do_and_hold_what_quotes_hold() {
     check(
         "- x\n\n  > [!POST] A\n  > - `b`\n  >\n  > ```\n  > c\n  > ```\n",
         "<ul>\n<li><p>x</p>\n<figure class=\"post\"><blockquote>\n<ul>\n<li><code>b</code></li>\n</ul>\n\
-         <pre tabindex=\"0\" dir=\"ltr\" translate=\"no\"><code>c\n</code></pre>\n</blockquote>\n\
+         <pre role=\"group\" tabindex=\"0\" aria-label=\"code_sample\" dir=\"ltr\" translate=\"no\"><code>c\n</code></pre>\n</blockquote>\n\
          <figcaption><cite dir=\"auto\">A</cite></figcaption></figure>\n</li>\n</ul>",
     );
     check(
@@ -141,7 +141,7 @@ fn other_quotes_stay_what_they_are() {
     check("[!POST] A", "<p>[!POST] A</p>");
     check(
         "```\n> [!POST] A\n```",
-        "<pre tabindex=\"0\" dir=\"ltr\" translate=\"no\"><code>&gt; [!POST] A\n</code></pre>",
+        "<pre role=\"group\" tabindex=\"0\" aria-label=\"code_sample\" dir=\"ltr\" translate=\"no\"><code>&gt; [!POST] A\n</code></pre>",
     );
     check("<blockquote class=\"twitter-tweet\">a</blockquote>", "<blockquote>a</blockquote>");
 }

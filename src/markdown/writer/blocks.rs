@@ -61,7 +61,7 @@ impl<'a> Writer<'a> {
                 self.column = 0;
                 self.html.push_str("<tr>");
             }
-            Tag::TableCell => self.start_cell(),
+            Tag::TableCell => self.start_cell(index),
             Tag::Emphasis => self.html.push_str("<em>"),
             Tag::Strong => self.html.push_str("<strong>"),
             Tag::Strikethrough => self.html.push_str("<del>"),
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
             TagEnd::TableCell => {
                 self.column += 1;
                 self.in_raw_link = false;
-                if self.in_table_head { "</th>" } else { "</td>" }
+                if self.is_header_cell { "</th>" } else { "</td>" }
             }
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
@@ -167,8 +167,11 @@ impl<'a> Writer<'a> {
         self.html.push_str("\"> ");
     }
 
-    fn start_cell(&mut self) {
-        self.html.push_str(if self.in_table_head { "<th scope=\"col\"" } else { "<td" });
+    fn start_cell(&mut self, index: usize) {
+        // An empty cell, as in the corner of a table, is the header of nothing.
+        let is_empty = matches!(self.events.get(index + 1), Some((Event::End(TagEnd::TableCell), _)));
+        self.is_header_cell = self.in_table_head && !is_empty;
+        self.html.push_str(if self.is_header_cell { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(match self.alignments.get(self.column) {
             Some(Alignment::Left) => " class=\"left\">",
             Some(Alignment::Center) => " class=\"center\">",
@@ -193,7 +196,10 @@ impl<'a> Writer<'a> {
             CodeBlockKind::Fenced(info) => Fence::parse(info),
             CodeBlockKind::Indented => Fence::default(),
         };
-        self.html.push_str("<pre tabindex=\"0\" dir=\"ltr\" translate=\"no\"");
+        // Long lines scroll in the block, as tables do in theirs.
+        self.html.push_str("<pre role=\"group\" tabindex=\"0\" aria-label=\"");
+        push_label(&mut self.html, Label::Code);
+        self.html.push_str("\" dir=\"ltr\" translate=\"no\"");
         if fence.language.is_empty() {
             self.html.push_str("><code>");
         } else {
