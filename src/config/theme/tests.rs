@@ -261,7 +261,7 @@ fn links_that_lead_nowhere_are_told_where_they_stand() {
     check(
         "theme:\n  footer:\n    links:\n    - foo\n",
         &["4:7 error: there is no list `foo` -> the lists are home, archive, events, corrections, follow, \
-           search, languages, sections, taxonomies, tags, authors"],
+           search, languages, sections, taxonomies, tags, authors, series"],
     );
     check(
         "theme:\n  navigation:\n  - home\n  - {title: A}\n  - {page: a.md, url: /a/, title: A}\n  - url: /b/\n",
