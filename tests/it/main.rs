@@ -5,6 +5,7 @@ mod archives;
 mod browser;
 mod cli;
 mod corrections;
+mod crawl;
 mod documents;
 mod events;
 mod freshness;
