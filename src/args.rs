@@ -50,7 +50,7 @@ pub struct Build {
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
 
-    /// Where the site will be served, in place of the settings' `base_url`
+    /// Where the site will be served, in place of `DEPECHE_BASE_URL` and of the settings' `base_url`
     #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
 
@@ -81,6 +81,15 @@ pub struct Build {
     /// Do everything but write, and list what would be written
     #[arg(long)]
     pub dry_run: bool,
+
+    /// Give an address of `urls.lock` up for good: a page there says that it was withdrawn; may be
+    /// given several times
+    #[arg(long, value_name = "URL", conflicts_with = "locked")]
+    pub forget: Vec<String>,
+
+    /// Take it for an error if `urls.lock` lacks an address
+    #[arg(long)]
+    pub locked: bool,
 
     /// Print how many milliseconds each phase took
     #[arg(long)]

@@ -17,10 +17,13 @@ use walkdir::WalkDir;
 
 use crate::config::{Config, FILE_NAME};
 use crate::diagnostic::{Diagnostic, Problems, Result, Span};
+use crate::ledger;
 use crate::path::SourcePath;
 
 /// The largest article, in bytes. The largest of 42,000 real ones has 851 KB.
 pub const ARTICLE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// The largest ledger of published addresses, in bytes: some hundred thousand of them.
+pub const LEDGER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// The folder of templates below a site's root.
 pub const TEMPLATES: &str = "templates";
@@ -111,13 +114,18 @@ impl InputFile {
     ///
     /// A problem that names the file, and the line where its text ends being UTF-8.
     pub fn read_text(&self) -> Result<String> {
+        self.read_text_up_to(ARTICLE_BYTES_MAX)
+    }
+
+    /// Its text, if it has at most `bytes_max` bytes.
+    fn read_text_up_to(&self, bytes_max: u64) -> Result<String> {
         let length = match &self.place {
             Place::Memory(bytes) => bytes.len() as u64,
             // A file that cannot be looked at is told of by reading it.
             Place::Disk(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
         };
-        if length > ARTICLE_BYTES_MAX {
-            let problem = format!("the file has {length} bytes, and {ARTICLE_BYTES_MAX} are the most");
+        if length > bytes_max {
+            let problem = format!("the file has {length} bytes, and {bytes_max} are the most");
             let hint = if self.is_article {
                 "is it an article? `content.exclude` leaves it out"
             } else {
@@ -127,6 +135,15 @@ impl InputFile {
         }
         decode(self.read()?.into_owned(), self.is_article)
             .map_err(|problem| problem.in_file(&self.path).into())
+    }
+
+    /// Its text, where it is the ledger of published addresses, which is one file for a whole archive.
+    ///
+    /// # Errors
+    ///
+    /// As for any text.
+    pub fn read_ledger(&self) -> Result<String> {
+        self.read_text_up_to(LEDGER_BYTES_MAX)
     }
 
     /// Where the file lies on disk, if it does.
@@ -209,6 +226,10 @@ pub struct Sources {
     pub terms: Option<InputFile>,
     /// The news events.
     pub events: Option<InputFile>,
+    /// The ledger of published addresses.
+    pub ledger: Option<InputFile>,
+    /// Addresses that the command gives up, as it names them.
+    pub forget: Vec<String>,
     /// What was passed over, and why.
     pub notes: Vec<Diagnostic>,
 }
@@ -246,6 +267,8 @@ impl Sources {
                     );
                     sources.notes.push(Diagnostic::note(note));
                 }
+            } else if path == ledger::FILE_NAME {
+                sources.ledger = Some(file);
             } else if path == TERMS_FILE {
                 sources.terms = Some(file);
             } else if path == EVENTS_FILE {
@@ -353,6 +376,11 @@ pub fn walk(root: &Path, config: &Config, skip: &[&Path]) -> Result<Vec<InputFil
         if fs::symlink_metadata(&start).is_ok() {
             walk_folder(root, &start, skip, &mut files, &mut problems);
         }
+    }
+    // A content folder that is the root has met it already.
+    let ledger = root.join(ledger::FILE_NAME);
+    if !content.is_empty() && fs::symlink_metadata(&ledger).is_ok() {
+        walk_folder(root, &ledger, skip, &mut files, &mut problems);
     }
     problems.finish(files).map(|(files, _)| files)
 }

@@ -31,6 +31,7 @@ pub mod html;
 pub mod markdown;
 pub mod front_matter;
 pub mod config;
+pub mod ledger;
 pub mod discover;
 pub mod theme;
 pub mod svg;
@@ -49,4 +50,6 @@ pub mod write;
 pub mod report;
 mod build;
 
-pub use build::{Assembled, BuildReport, Observer, Options, Phase, assemble, build, render_all};
+pub use build::{
+    Assembled, BuildReport, LedgerOptions, Observer, Options, Phase, assemble, build, render_all,
+};

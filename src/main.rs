@@ -15,16 +15,19 @@ use clap::Parser;
 use jiff::Timestamp;
 
 use args::{Arguments, Build, Command};
-use depeche::config::Overrides;
+use depeche::config::{BaseUrl, Overrides};
 use depeche::diagnostic::{Cause, Diagnostic, Severity};
 use depeche::link::Publishing;
 use depeche::path::SourcePath;
 use depeche::report::{self, Style};
-use depeche::{Options, cache};
+use depeche::{LedgerOptions, Options, cache};
 use progress::Progress;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The variable that says where the site will be served.
+const BASE_URL: &str = "DEPECHE_BASE_URL";
 
 /// The site is built.
 const DONE: u8 = 0;
@@ -41,9 +44,34 @@ fn main() -> ExitCode {
     }
 }
 
+/// Writes a list to standard output; gives the exit code if that fails.
+fn print_list(arguments: &Arguments, list: &str) -> Option<u8> {
+    let why = print(&mut io::stdout().lock(), list).err()?;
+    let problem = Diagnostic::error(format!("the list cannot be written: {why}"));
+    Some(finish(arguments, &[problem.of_machine()]))
+}
+
+/// The base URL that the environment gives, for workflows that pass it on; an empty one is none.
+fn base_url_of_environment() -> Result<Option<String>, Diagnostic> {
+    let Ok(url) = env::var(BASE_URL) else { return Ok(None) };
+    if url.trim().is_empty() {
+        return Ok(None);
+    }
+    match BaseUrl::parse(&url) {
+        Ok(_) => Ok(Some(url)),
+        Err(why) => {
+            Err(Diagnostic::error(why).hint(format!("this is the value of `{BASE_URL}`")).of_machine())
+        }
+    }
+}
+
 fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
     let now = match build.clock.map_or_else(now, Ok) {
         Ok(now) => now,
+        Err(problem) => return ExitCode::from(finish(arguments, &[problem])),
+    };
+    let base_url = match build.base_url.clone().map_or_else(base_url_of_environment, |url| Ok(Some(url))) {
+        Ok(base_url) => base_url,
         Err(problem) => return ExitCode::from(finish(arguments, &[problem])),
     };
     let root = arguments.root.clone();
@@ -56,11 +84,12 @@ fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
             .map(PathBuf::from)
             .into_iter()
             .collect(),
-        overrides: Overrides { base_url: build.base_url.clone() },
+        overrides: Overrides { base_url },
         publishing: Publishing { now, drafts: build.drafts, future: build.future, expired: build.expired },
         keep_going: build.keep_going,
         strict: build.strict,
         dry_run: build.dry_run,
+        ledger: LedgerOptions { keep: !build.locked, locked: build.locked, forget: build.forget.clone() },
         root,
     };
     let progress = Progress::start(io::stderr().is_terminal() && !arguments.quiet);
@@ -72,10 +101,7 @@ fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
             let mut code = finish(arguments, &problems);
             if build.dry_run {
                 let list: String = report.planned.iter().flat_map(|path| [path.as_str(), "\n"]).collect();
-                if let Err(why) = print(&mut io::stdout().lock(), &list) {
-                    let problem = Diagnostic::error(format!("the list cannot be written: {why}"));
-                    code = finish(arguments, &[problem.of_machine()]);
-                }
+                code = print_list(arguments, &list).unwrap_or(code);
             }
             if !arguments.quiet {
                 tell(&summary::text(&report, &options.output_dir, timings.total(), arguments.verbose));

@@ -12,6 +12,7 @@ mod freshness;
 mod golden;
 mod harness;
 mod laws;
+mod ledger;
 mod links;
 mod markup;
 mod pages;
