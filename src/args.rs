@@ -36,6 +36,22 @@ pub struct Arguments {
 pub enum Command {
     /// Build the site
     Build(Build),
+    /// Compare two outputs: what is added, changed, moved or lost; exits with 1 if anything is lost
+    Diff(Diff),
+}
+
+/// Which outputs to compare.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The folder of the earlier output
+    pub old: PathBuf,
+
+    /// The folder of the later output
+    pub new: PathBuf,
+
+    /// Print the whole comparison as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How to build.

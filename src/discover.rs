@@ -494,6 +494,24 @@ pub fn read_copied(path: &Path) -> Result<Vec<u8>> {
     file.read().map(Cow::into_owned)
 }
 
+/// The files of an output folder, sorted; but for the tool's own list of them.
+///
+/// # Errors
+///
+/// Names a folder that is not there, and whatever cannot be read or served.
+pub fn walk_output(folder: &Path) -> Result<Vec<InputFile>> {
+    if !folder.is_dir() {
+        let problem = Diagnostic::error(format!("there is no folder `{}`", folder.display()));
+        return Err(problem.hint("name the folder that a build wrote").of_machine().into());
+    }
+    let mut files = Vec::new();
+    let mut problems = Problems::default();
+    walk_folder(folder, folder, &[], &mut files, &mut problems);
+    files.retain(|file| !file.path.as_str().starts_with('.') || file.path.as_str().contains('/'));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    problems.finish(files).map(|(files, _)| files)
+}
+
 /// The files in one string, each after a line `-- path --`: a whole site for a test.
 #[must_use]
 pub fn files_in(archive: &str) -> Vec<InputFile> {

@@ -48,6 +48,7 @@ pub mod plan;
 pub mod render;
 pub mod write;
 pub mod report;
+pub mod diff;
 mod build;
 
 pub use build::{

@@ -14,13 +14,13 @@ use std::process::ExitCode;
 use clap::Parser;
 use jiff::Timestamp;
 
-use args::{Arguments, Build, Command};
+use args::{Arguments, Build, Command, Diff};
 use depeche::config::{BaseUrl, Overrides};
 use depeche::diagnostic::{Cause, Diagnostic, Severity};
 use depeche::link::Publishing;
 use depeche::path::SourcePath;
 use depeche::report::{self, Style};
-use depeche::{LedgerOptions, Options, cache};
+use depeche::{LedgerOptions, Options, cache, diff, discover};
 use progress::Progress;
 
 #[global_allocator]
@@ -41,7 +41,21 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match &arguments.command {
         Command::Build(build) => run_build(&arguments, build),
+        Command::Diff(diff) => run_diff(&arguments, diff),
     }
+}
+
+fn run_diff(arguments: &Arguments, Diff { old, new, json }: &Diff) -> ExitCode {
+    let compare = || diff::diff(&discover::walk_output(old)?, &discover::walk_output(new)?);
+    let code = match compare() {
+        Ok(diff) => {
+            let text = if *json { diff.json() } else { diff.text(arguments.verbose) };
+            let code = if diff.has_lost() { SITE_PROBLEMS } else { DONE };
+            print_list(arguments, &text).unwrap_or(code)
+        }
+        Err(problems) => finish(arguments, &problems),
+    };
+    ExitCode::from(code)
 }
 
 /// Writes a list to standard output; gives the exit code if that fails.

@@ -832,6 +832,29 @@ fn a_ledger_that_is_a_link_is_refused() {
 }
 
 #[test]
+fn two_outputs_are_compared() {
+    let site = public_site();
+    site.build(&["-o", "old"]).exits_with(0);
+    site.build(&["-o", "new"]).exits_with(0);
+    let diff = |flags: &[&str]| Outcome::of(site.command().args(["diff", "old", "new"]).args(flags));
+    let same = diff(&[]).exits_with(0).stdout;
+    assert!(same.starts_with("0 added, 0 changed, 0 moved, 0 lost, "), "{same}");
+
+    let text = "---\ntitle: Two\ndate: 2021-03-19\naliases: [/2021/03/a/]\n---\nText.\n";
+    site.remove("content/a.md");
+    site.write("content/b.md", text);
+    site.build(&["-o", "new"]).exits_with(0);
+    let moved = diff(&[]).exits_with(0).stdout;
+    assert!(moved.contains("added    /2021/03/b/\nmoved    /2021/03/a/ -> /2021/03/b/\n"), "{moved}");
+
+    site.remove("new/search/index.html");
+    let lost = diff(&["--json"]).exits_with(1).stdout;
+    assert!(lost.contains("\"url\": \"/search/\""), "{lost}");
+    let outcome = Outcome::of(site.command().args(["diff", "old", "nowhere"])).exits_with(2);
+    outcome.says("there is no folder `nowhere`");
+}
+
+#[test]
 fn the_largest_folders_are_named_when_asked_for() {
     let site = Site::new(ONE);
     site.write("static/big/x.txt", &"x".repeat(1_000_000));
