@@ -34,6 +34,7 @@ pub mod config;
 pub mod ledger;
 pub mod discover;
 pub mod theme;
+pub mod scaffold;
 pub mod svg;
 pub mod image_size;
 pub mod pictures;

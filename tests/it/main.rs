@@ -33,3 +33,4 @@ mod themes;
 mod tidy;
 mod told;
 mod translations;
+mod workflows;
