@@ -36,6 +36,22 @@ pub struct Arguments {
 pub enum Command {
     /// Build the site
     Build(Build),
+    /// Compare two outputs: what is added, changed, moved or lost; exits with 1 if anything is lost
+    Diff(Diff),
+}
+
+/// Which outputs to compare.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The folder of the earlier output
+    pub old: PathBuf,
+
+    /// The folder of the later output
+    pub new: PathBuf,
+
+    /// Print the whole comparison as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How to build.
@@ -50,7 +66,7 @@ pub struct Build {
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
 
-    /// Where the site will be served, in place of the settings' `base_url`
+    /// Where the site will be served, in place of `DEPECHE_BASE_URL` and of the settings' `base_url`
     #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
 
@@ -81,6 +97,15 @@ pub struct Build {
     /// Do everything but write, and list what would be written
     #[arg(long)]
     pub dry_run: bool,
+
+    /// Give an address of `urls.lock` up for good: a page there says that it was withdrawn; may be
+    /// given several times
+    #[arg(long, value_name = "URL", conflicts_with = "locked")]
+    pub forget: Vec<String>,
+
+    /// Take it for an error if `urls.lock` lacks an address
+    #[arg(long)]
+    pub locked: bool,
 
     /// Print how many milliseconds each phase took
     #[arg(long)]

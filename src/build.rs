@@ -8,17 +8,18 @@ use rayon::prelude::*;
 use crate::cache::Cache;
 use crate::concordance::Concordance;
 use crate::config::{Config, Overrides};
-use crate::diagnostic::{Diagnostic, Problems, Result, Severity, try_map};
+use crate::diagnostic::{Diagnostic, Problems, Result, Severity, closest, try_map};
 use crate::discover::{self, InputFile, Sources};
 use crate::events::EventDefinitions;
+use crate::ledger::{self, Ledger};
 use crate::link::{self, Parts, Publishing};
 use crate::parse::{Parsed, Parser};
-use crate::path::{OutputPath, SourcePath};
-use crate::plan::{self, Plan};
+use crate::path::{OutputPath, SourcePath, UrlPath};
+use crate::plan::{self, OutputKind, Plan};
 use crate::render::{Content, Renderer};
 use crate::site::{Counts, Reason, Site, Unpublished};
 use crate::theme;
-use crate::write::{Protected, Staging, Written};
+use crate::write::{Protected, Replacement, Sizes, Staging, Written, length_of};
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -43,6 +44,20 @@ pub struct Options {
     pub strict: bool,
     /// Whether nothing is to be written.
     pub dry_run: bool,
+    /// What becomes of the ledger of published addresses.
+    pub ledger: LedgerOptions,
+}
+
+/// What a build does with the ledger of published addresses. It is always read, and an address that
+/// would be lost is always an error.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerOptions {
+    /// Whether new addresses are written to it, where the build is for the public.
+    pub keep: bool,
+    /// Whether it is an error if it lacks an address.
+    pub locked: bool,
+    /// Addresses that are given up for good, as the ledger or a reader has them.
+    pub forget: Vec<String>,
 }
 
 /// A phase of the build, for those who watch it.
@@ -95,6 +110,11 @@ pub struct BuildReport {
     pub written: Option<Written>,
     /// The outputs, in a dry run.
     pub planned: Vec<OutputPath>,
+    /// How large the output is, or would be.
+    pub sizes: Sizes,
+    /// How many addresses the ledger was given, and how many it had before; `None` where it was not
+    /// written.
+    pub ledger: Option<(usize, usize)>,
     /// Articles published, by language tag, in the order of the settings.
     pub articles: Vec<(String, usize)>,
     /// Stories, and those of them with more than one edition.
@@ -142,6 +162,7 @@ fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -
     let files = discover::walk(&options.root, &config, &outputs)?;
     let mut sources = Sources::sort(files, &config)?;
     sources.notes.append(&mut told.warnings);
+    sources.forget.clone_from(&options.ledger.forget);
 
     let (templates, strings) = (theme::with_templates(sources.templates.clone()), sources.strings.clone());
     let mut folders = input_folders(&options.root, &config);
@@ -153,6 +174,8 @@ fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -
     told.warnings.clone_from(&site.warnings);
     observer.phase(Phase::Plan, 0);
     let plan = plan::plan(&site)?;
+    told.warnings.extend_from_slice(plan.warnings());
+    check_ledger(&plan, &site, options)?;
     let (renderer, notes) = Renderer::new(&site, &templates, &strings)?;
     told.warnings.extend(notes);
     if options.strict && told.warnings.iter().any(Diagnostic::is_warning) {
@@ -161,20 +184,24 @@ fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -
 
     observer.phase(Phase::Render, plan.outputs().len());
 
-    let written = if options.dry_run {
-        try_map(plan.outputs(), |output| {
+    let (written, sizes, ledger) = if options.dry_run {
+        let lengths = try_map(plan.outputs(), |output| {
             observer.item_done();
-            renderer.render(output).map(|_| ())
+            renderer.render(output).map(|content| length_of(&content))
         })?;
-        None
+        let sizes = Sizes::of(plan.outputs().iter().map(|output| &output.path).zip(lengths));
+        told.warnings.extend(check_sizes(&sizes, options.strict)?);
+        (None, sizes, None)
     } else {
         let protected = Protected { parents: with_root(options), inputs: folders };
-        let written = write(&plan, &renderer, &options.output_dir, &protected, observer)?;
+        let (written, ledger) = write(&plan, &site, &renderer, &protected, options, observer, told)?;
         told.warnings.extend(written.warnings.clone());
         told.warnings.extend(cache.finish());
-        Some(written)
+        let sizes = written.sizes.clone();
+        (Some(written), sizes, ledger)
     };
-    Ok(report(&site, &plan, written, std::mem::take(told)))
+    let report = report(&site, &plan, written, std::mem::take(told));
+    Ok(BuildReport { sizes, ledger, ..report })
 }
 
 /// The cache that the command asks for; a dry run writes nothing, not even there.
@@ -191,22 +218,96 @@ fn read_config(options: &Options) -> Result<(Config, Vec<Diagnostic>)> {
     Config::parse(&text, &path, &options.overrides)
 }
 
+/// Stages every output and the ledger, and puts both in place once all has gone well.
 fn write(
     plan: &Plan,
+    site: &Site,
     renderer: &Renderer<'_>,
-    output_dir: &Path,
     protected: &Protected,
+    options: &Options,
     observer: &dyn Observer,
-) -> Result<Written> {
-    let staging = Staging::create(output_dir, protected).map_err(of_machine)?;
+    told: &mut Told,
+) -> Result<(Written, Option<(usize, usize)>)> {
+    let staging = Staging::create(&options.output_dir, protected).map_err(of_machine)?;
     staging.make_folders(plan.outputs().iter().map(|output| &output.path)).map_err(of_machine)?;
     try_map(plan.outputs(), |output| {
         let done = staging.put(&output.path, renderer.render(output)?).map_err(of_machine);
         observer.item_done();
         done
     })?;
+    told.warnings.extend(check_sizes(&staging.sizes(), options.strict)?);
     observer.phase(Phase::Write, 0);
-    staging.commit().map_err(of_machine)
+    // What the command forgets was forgotten when the ledger was read.
+    let has_changed = *plan.ledger() != site.ledger || !options.ledger.forget.is_empty();
+    let is_new = is_for_the_public(options, &site.config) && has_changed;
+    let ledger = is_new
+        .then(|| {
+            let place = options.root.join(ledger::FILE_NAME);
+            Replacement::prepare(&place, plan.ledger().text().as_bytes()).map_err(|problems| {
+                let problems = problems.into_iter().map(|problem| {
+                    let hint = problem.hint.clone().unwrap_or_default();
+                    problem.hint(format!("{hint}; or keep no ledger, with the setting `ledger: false`"))
+                });
+                of_machine(problems.collect())
+            })
+        })
+        .transpose()?;
+    let written = staging.commit().map_err(of_machine)?;
+    let counts = (plan.ledger().entries().len(), site.ledger.entries().len());
+    match ledger {
+        Some(ledger) => ledger.commit().map_err(of_machine).map(|()| (written, Some(counts))),
+        None => Ok((written, None)),
+    }
+}
+
+/// Whether a build shows what readers will see, where they will see it: only then are its addresses
+/// promised to anyone.
+fn is_for_the_public(options: &Options, config: &Config) -> bool {
+    let Publishing { drafts, future, expired, .. } = options.publishing;
+    options.ledger.keep && config.ledger && !config.base_url.is_local() && !(drafts || future || expired)
+}
+
+/// What is wrong with what the command says of the ledger.
+fn check_ledger(plan: &Plan, site: &Site, options: &Options) -> Result<()> {
+    let mut problems = Problems::default();
+    let LedgerOptions { locked, forget, .. } = &options.ledger;
+    if !forget.is_empty() {
+        if !options.dry_run && !is_for_the_public(options, &site.config) {
+            let problem = "`--forget` would not be remembered: this build is not for the public";
+            let hint = "build with the public `base_url`, and without `--drafts`, `--future` and `--expired`";
+            problems.push(Diagnostic::error(problem).hint(hint));
+        }
+        // The ledger was told to forget them when it was read.
+        for entry in site.ledger.entries().iter().filter(|entry| entry.is_forgotten) {
+            let is_named = forget.iter().any(|written| meant_by(written, &site.config).contains(&entry.url));
+            let is_served =
+                plan.find(&entry.url).is_some_and(|kind| !matches!(kind, OutputKind::Tombstone(_)));
+            if is_named && is_served {
+                let problem = format!("`{}` cannot be forgotten: the site still has it", entry.url);
+                let hint = "remove the article, its alias or its last article first";
+                problems.push(Diagnostic::error(problem).hint(hint));
+            }
+        }
+    }
+    if *locked {
+        let lacking = plan.ledger().entries().iter().filter(|entry| site.ledger.find(&entry.url).is_none());
+        let lacking: Vec<String> = lacking.map(|entry| format!("`{}`", entry.url)).collect();
+        if let Some(first) = lacking.first() {
+            let more =
+                if lacking.len() > 1 { format!(" and {} more", lacking.len() - 1) } else { String::new() };
+            let problem =
+                format!("`{}` lacks {first}{more}, and `--locked` lets nothing change it", ledger::FILE_NAME);
+            let hint = "build with the public `base_url` and without `--locked`, and commit the file";
+            problems.push(Diagnostic::error(problem).hint(hint));
+        }
+    }
+    problems.finish(()).map(|((), _)| ())
+}
+
+/// The warnings of what GitHub Pages would not publish; errors, if the command wants them to be.
+fn check_sizes(sizes: &Sizes, strict: bool) -> Result<Vec<Diagnostic>> {
+    let warnings = sizes.warnings();
+    if strict && !warnings.is_empty() { Err(strict_errors(warnings)) } else { Ok(warnings) }
 }
 
 fn of_machine(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -255,6 +356,7 @@ pub fn assemble(
         }
         None => None,
     };
+    let ledger = problems.take(ledger(&config, sources.ledger.as_ref(), &sources.forget));
     let (pages, unreadable, left_out) =
         parse(&config, &sources.articles, keep_going, &mut problems, observer);
     if problems.has_errors() {
@@ -272,6 +374,7 @@ pub fn assemble(
         assets: sources.assets,
         statics,
         concordance: concordance.unwrap_or_default(),
+        ledger: ledger.unwrap_or_default(),
         events,
         warnings: notes,
         cache: cache.clone(),
@@ -284,6 +387,43 @@ pub fn assemble(
             Err(problems)
         }
     }
+}
+
+/// The addresses that earlier builds published, without those that the command gives up.
+fn ledger(config: &Config, file: Option<&InputFile>, forget: &[String]) -> Result<Ledger> {
+    let mut ledger = match file {
+        Some(file) if config.ledger => Ledger::parse(&file.read_ledger()?, &file.path)?,
+        _ => Ledger::default(),
+    };
+    let mut problems = Problems::default();
+    for written in forget {
+        problems.extend(forget_one(&mut ledger, written, config).err());
+    }
+    problems.finish(ledger).map(|(ledger, _)| ledger)
+}
+
+/// Gives one address up, written as the ledger has it or as a reader sees it.
+fn forget_one(ledger: &mut Ledger, written: &str, config: &Config) -> std::result::Result<(), Diagnostic> {
+    if !config.ledger {
+        let problem = Diagnostic::error("`--forget` has nothing to forget: the site keeps no ledger");
+        return Err(problem.hint("the setting `ledger: false` says so"));
+    }
+    if meant_by(written, config).into_iter().any(|url| ledger.forget(&url)) {
+        return Ok(());
+    }
+    let problem = Diagnostic::error(format!("`{written}` is not in the ledger of published addresses"));
+    let known = ledger.entries().iter().map(|entry| entry.url.as_str());
+    Err(match closest(written, known) {
+        Some(meant) => problem.hint(format!("did you mean `{meant}`?")),
+        None => problem.hint(format!("`--forget` takes an address of `{}`", ledger::FILE_NAME)),
+    })
+}
+
+/// The addresses that `written` may mean: as the ledger has them, or below the base URL.
+fn meant_by(written: &str, config: &Config) -> Vec<UrlPath> {
+    let path = written.strip_prefix(config.base_url.origin.as_str()).unwrap_or(written);
+    let below = path.strip_prefix(config.base_url.path.as_str());
+    [path, below.unwrap_or(path)].iter().filter_map(|path| UrlPath::parse(path).ok()).collect()
 }
 
 /// Every file as a page, in order; those that cannot be one as problems, or, with `keep_going`, as
@@ -392,6 +532,8 @@ fn report(site: &Site, plan: &Plan, written: Option<Written>, told: Told) -> Bui
     BuildReport {
         written,
         planned,
+        sizes: Sizes::default(),
+        ledger: None,
         articles,
         stories: (site.stories.len(), translated),
         unpublished: site.unpublished.clone(),

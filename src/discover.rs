@@ -17,10 +17,13 @@ use walkdir::WalkDir;
 
 use crate::config::{Config, FILE_NAME};
 use crate::diagnostic::{Diagnostic, Problems, Result, Span};
+use crate::ledger;
 use crate::path::SourcePath;
 
 /// The largest article, in bytes. The largest of 42,000 real ones has 851 KB.
 pub const ARTICLE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// The largest ledger of published addresses, in bytes: some hundred thousand of them.
+pub const LEDGER_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// The folder of templates below a site's root.
 pub const TEMPLATES: &str = "templates";
@@ -111,13 +114,18 @@ impl InputFile {
     ///
     /// A problem that names the file, and the line where its text ends being UTF-8.
     pub fn read_text(&self) -> Result<String> {
+        self.read_text_up_to(ARTICLE_BYTES_MAX)
+    }
+
+    /// Its text, if it has at most `bytes_max` bytes.
+    fn read_text_up_to(&self, bytes_max: u64) -> Result<String> {
         let length = match &self.place {
             Place::Memory(bytes) => bytes.len() as u64,
             // A file that cannot be looked at is told of by reading it.
             Place::Disk(path) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
         };
-        if length > ARTICLE_BYTES_MAX {
-            let problem = format!("the file has {length} bytes, and {ARTICLE_BYTES_MAX} are the most");
+        if length > bytes_max {
+            let problem = format!("the file has {length} bytes, and {bytes_max} are the most");
             let hint = if self.is_article {
                 "is it an article? `content.exclude` leaves it out"
             } else {
@@ -127,6 +135,15 @@ impl InputFile {
         }
         decode(self.read()?.into_owned(), self.is_article)
             .map_err(|problem| problem.in_file(&self.path).into())
+    }
+
+    /// Its text, where it is the ledger of published addresses, which is one file for a whole archive.
+    ///
+    /// # Errors
+    ///
+    /// As for any text.
+    pub fn read_ledger(&self) -> Result<String> {
+        self.read_text_up_to(LEDGER_BYTES_MAX)
     }
 
     /// Where the file lies on disk, if it does.
@@ -209,6 +226,10 @@ pub struct Sources {
     pub terms: Option<InputFile>,
     /// The news events.
     pub events: Option<InputFile>,
+    /// The ledger of published addresses.
+    pub ledger: Option<InputFile>,
+    /// Addresses that the command gives up, as it names them.
+    pub forget: Vec<String>,
     /// What was passed over, and why.
     pub notes: Vec<Diagnostic>,
 }
@@ -246,6 +267,8 @@ impl Sources {
                     );
                     sources.notes.push(Diagnostic::note(note));
                 }
+            } else if path == ledger::FILE_NAME {
+                sources.ledger = Some(file);
             } else if path == TERMS_FILE {
                 sources.terms = Some(file);
             } else if path == EVENTS_FILE {
@@ -353,6 +376,11 @@ pub fn walk(root: &Path, config: &Config, skip: &[&Path]) -> Result<Vec<InputFil
         if fs::symlink_metadata(&start).is_ok() {
             walk_folder(root, &start, skip, &mut files, &mut problems);
         }
+    }
+    // A content folder that is the root has met it already.
+    let ledger = root.join(ledger::FILE_NAME);
+    if !content.is_empty() && fs::symlink_metadata(&ledger).is_ok() {
+        walk_folder(root, &ledger, skip, &mut files, &mut problems);
     }
     problems.finish(files).map(|(files, _)| files)
 }
@@ -464,6 +492,24 @@ pub fn read_settings(root: &Path, config_file: Option<&Path>) -> Result<(SourceP
 pub fn read_copied(path: &Path) -> Result<Vec<u8>> {
     let file = InputFile::on_disk(SourcePath::new(&path.to_string_lossy()), path.to_path_buf());
     file.read().map(Cow::into_owned)
+}
+
+/// The files of an output folder, sorted; but for the tool's own list of them.
+///
+/// # Errors
+///
+/// Names a folder that is not there, and whatever cannot be read or served.
+pub fn walk_output(folder: &Path) -> Result<Vec<InputFile>> {
+    if !folder.is_dir() {
+        let problem = Diagnostic::error(format!("there is no folder `{}`", folder.display()));
+        return Err(problem.hint("name the folder that a build wrote").of_machine().into());
+    }
+    let mut files = Vec::new();
+    let mut problems = Problems::default();
+    walk_folder(folder, folder, &[], &mut files, &mut problems);
+    files.retain(|file| !file.path.as_str().starts_with('.') || file.path.as_str().contains('/'));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    problems.finish(files).map(|(files, _)| files)
 }
 
 /// The files in one string, each after a line `-- path --`: a whole site for a test.

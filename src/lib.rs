@@ -31,8 +31,10 @@ pub mod html;
 pub mod markdown;
 pub mod front_matter;
 pub mod config;
+pub mod ledger;
 pub mod discover;
 pub mod theme;
+pub mod scaffold;
 pub mod svg;
 pub mod image_size;
 pub mod pictures;
@@ -47,6 +49,9 @@ pub mod plan;
 pub mod render;
 pub mod write;
 pub mod report;
+pub mod diff;
 mod build;
 
-pub use build::{Assembled, BuildReport, Observer, Options, Phase, assemble, build, render_all};
+pub use build::{
+    Assembled, BuildReport, LedgerOptions, Observer, Options, Phase, assemble, build, render_all,
+};

@@ -14,17 +14,20 @@ use std::process::ExitCode;
 use clap::Parser;
 use jiff::Timestamp;
 
-use args::{Arguments, Build, Command};
-use depeche::config::Overrides;
+use args::{Arguments, Build, Command, Diff};
+use depeche::config::{BaseUrl, Overrides};
 use depeche::diagnostic::{Cause, Diagnostic, Severity};
 use depeche::link::Publishing;
 use depeche::path::SourcePath;
 use depeche::report::{self, Style};
-use depeche::{Options, cache};
+use depeche::{LedgerOptions, Options, cache, diff, discover};
 use progress::Progress;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The variable that says where the site will be served.
+const BASE_URL: &str = "DEPECHE_BASE_URL";
 
 /// The site is built.
 const DONE: u8 = 0;
@@ -38,12 +41,51 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match &arguments.command {
         Command::Build(build) => run_build(&arguments, build),
+        Command::Diff(diff) => run_diff(&arguments, diff),
+    }
+}
+
+fn run_diff(arguments: &Arguments, Diff { old, new, json }: &Diff) -> ExitCode {
+    let compare = || diff::diff(&discover::walk_output(old)?, &discover::walk_output(new)?);
+    let code = match compare() {
+        Ok(diff) => {
+            let text = if *json { diff.json() } else { diff.text(arguments.verbose) };
+            let code = if diff.has_lost() { SITE_PROBLEMS } else { DONE };
+            print_list(arguments, &text).unwrap_or(code)
+        }
+        Err(problems) => finish(arguments, &problems),
+    };
+    ExitCode::from(code)
+}
+
+/// Writes a list to standard output; gives the exit code if that fails.
+fn print_list(arguments: &Arguments, list: &str) -> Option<u8> {
+    let why = print(&mut io::stdout().lock(), list).err()?;
+    let problem = Diagnostic::error(format!("the list cannot be written: {why}"));
+    Some(finish(arguments, &[problem.of_machine()]))
+}
+
+/// The base URL that the environment gives, for workflows that pass it on; an empty one is none.
+fn base_url_of_environment() -> Result<Option<String>, Diagnostic> {
+    let Ok(url) = env::var(BASE_URL) else { return Ok(None) };
+    if url.trim().is_empty() {
+        return Ok(None);
+    }
+    match BaseUrl::parse(&url) {
+        Ok(_) => Ok(Some(url)),
+        Err(why) => {
+            Err(Diagnostic::error(why).hint(format!("this is the value of `{BASE_URL}`")).of_machine())
+        }
     }
 }
 
 fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
     let now = match build.clock.map_or_else(now, Ok) {
         Ok(now) => now,
+        Err(problem) => return ExitCode::from(finish(arguments, &[problem])),
+    };
+    let base_url = match build.base_url.clone().map_or_else(base_url_of_environment, |url| Ok(Some(url))) {
+        Ok(base_url) => base_url,
         Err(problem) => return ExitCode::from(finish(arguments, &[problem])),
     };
     let root = arguments.root.clone();
@@ -56,11 +98,12 @@ fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
             .map(PathBuf::from)
             .into_iter()
             .collect(),
-        overrides: Overrides { base_url: build.base_url.clone() },
+        overrides: Overrides { base_url },
         publishing: Publishing { now, drafts: build.drafts, future: build.future, expired: build.expired },
         keep_going: build.keep_going,
         strict: build.strict,
         dry_run: build.dry_run,
+        ledger: LedgerOptions { keep: !build.locked, locked: build.locked, forget: build.forget.clone() },
         root,
     };
     let progress = Progress::start(io::stderr().is_terminal() && !arguments.quiet);
@@ -72,10 +115,7 @@ fn run_build(arguments: &Arguments, build: &Build) -> ExitCode {
             let mut code = finish(arguments, &problems);
             if build.dry_run {
                 let list: String = report.planned.iter().flat_map(|path| [path.as_str(), "\n"]).collect();
-                if let Err(why) = print(&mut io::stdout().lock(), &list) {
-                    let problem = Diagnostic::error(format!("the list cannot be written: {why}"));
-                    code = finish(arguments, &[problem.of_machine()]);
-                }
+                code = print_list(arguments, &list).unwrap_or(code);
             }
             if !arguments.quiet {
                 tell(&summary::text(&report, &options.output_dir, timings.total(), arguments.verbose));

@@ -307,6 +307,11 @@ impl UrlPath {
         &self.0
     }
 
+    /// Its parts, from the top.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/').filter(|part| !part.is_empty())
+    }
+
     /// The text for `href`, without the base path.
     #[must_use]
     pub fn encoded(&self) -> Cow<'_, str> {

@@ -1,13 +1,17 @@
 //! Phase 4: the [`Site`] becomes the [`Plan`]: every file that the output consists of, as data.
 //!
-//! Here, and nowhere else, two sources that claim one path are found out.
+//! Here, and nowhere else, two sources that claim one path are found out, and addresses that were
+//! published once and would be lost ([`published`]).
 
-use std::collections::HashMap;
+mod published;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, Result, Span, closest};
 use crate::discover::EVENTS_FILE;
 use crate::ids::{AssetId, EventId, Id, LanguageId, PageId, PictureId, SectionId, TaxonomyId, TermId};
+use crate::ledger::Ledger;
 use crate::pagination::Pager;
 use crate::parse::{Page, PageKind};
 use crate::path::{OutputPath, SourcePath, UrlPath, fold};
@@ -18,6 +22,8 @@ use crate::site::{NavigationTarget, Period, Site, Target};
 #[derive(Clone, Debug)]
 pub struct Plan {
     outputs: Vec<Output>,
+    ledger: Ledger,
+    warnings: Vec<Diagnostic>,
 }
 
 /// One file of the output.
@@ -62,6 +68,16 @@ pub enum OutputKind {
     EventData(EventId, LanguageId),
     /// An old address that leads to a page.
     Alias(usize),
+    /// An address that was given up on purpose, by its place in the ledger.
+    Tombstone(usize),
+    /// A list of the ledger that has lost its last article. It leads to the list around it: the first
+    /// `depth` parts of its address.
+    Successor {
+        /// Its place in the ledger.
+        entry: usize,
+        /// How many parts of its address are left.
+        depth: usize,
+    },
     /// What is shown for an address without a page.
     NotFound,
     /// A file of the static folder, or of the theme.
@@ -82,13 +98,35 @@ impl Plan {
     pub fn outputs(&self) -> &[Output] {
         &self.outputs
     }
+
+    /// What stands at an address, if anything does.
+    #[must_use]
+    pub fn find(&self, url: &UrlPath) -> Option<OutputKind> {
+        let path = url.output();
+        let at = self.outputs.binary_search_by(|output| output.path.cmp(&path)).ok()?;
+        self.outputs.get(at).map(|output| output.kind)
+    }
+
+    /// Every address that was published, by earlier builds or by this one; empty where the settings
+    /// want none kept.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What was noticed of the addresses of earlier builds.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
 }
 
 /// Lists every output of `site`.
 ///
 /// # Errors
 ///
-/// Every path that two sources claim, with both of them.
+/// Every path that two sources claim, with both of them, and every address of the ledger that nothing
+/// would answer any more.
 pub fn plan(site: &Site) -> Result<Plan> {
     let mut outputs = Vec::new();
     let routes = Routes::new(&site.config);
@@ -160,14 +198,79 @@ pub fn plan(site: &Site) -> Result<Plan> {
             }
         }
     }
-    for (index, alias) in site.aliases.iter().enumerate() {
+    for (index, alias) in site.aliases.iter().enumerate().filter(|(_, alias)| !alias.yields) {
         add(&alias.from, OutputKind::Alias(index));
     }
-    let mut assets = Vec::new();
-    for (id, asset) in site.assets.enumerate() {
-        assets.push(Output { path: asset.output.clone(), kind: OutputKind::Asset(id) });
+    outputs.extend(files(site));
+    outputs.push(Output { path: OutputPath::no_jekyll(), kind: OutputKind::NoJekyll });
+    // A site may bring its own.
+    let not_found = routes.not_found().output();
+    if !site.statics.iter().any(|file| file.output == not_found) {
+        outputs.push(Output { path: not_found, kind: OutputKind::NotFound });
     }
-    outputs.extend(assets);
+    let signposts = signposts(site, routes);
+    // Here a page or an alias of the site will do as well.
+    let is_taken = |path: &OutputPath| outputs.iter().any(|output| output.path == *path);
+    let free: Vec<Output> = signposts.into_iter().filter(|output| !is_taken(&output.path)).collect();
+    outputs.extend(free);
+    outputs.extend(yielding(&outputs, site));
+    outputs.extend(published::kept(&outputs, site));
+
+    let mut problems = Problems::default();
+    problems.take(claim(&outputs, site));
+    problems.extend(dead_links(&outputs, site));
+    problems.finish(())?;
+    let (ledger, warnings) = published::check(&outputs, site)?;
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Plan { outputs, ledger, warnings })
+}
+
+/// The redirects that nobody asked for by name, but for those that would meet something else.
+fn yielding(outputs: &[Output], site: &Site) -> Vec<Output> {
+    let redirects = site.aliases.iter().enumerate().filter(|(_, alias)| alias.yields);
+    let mut redirects = redirects
+        .map(|(index, alias)| Output { path: alias.from.output(), kind: OutputKind::Alias(index) })
+        .peekable();
+    if redirects.peek().is_none() {
+        return Vec::new();
+    }
+    let mut files: HashSet<String> = HashSet::with_capacity(outputs.len());
+    let mut folders: HashMap<String, &str> = HashMap::new();
+    for output in outputs {
+        files.insert(output.path.fold_key());
+        for folder in folders_of(output.path.as_str()) {
+            folders.insert(fold(folder), folder);
+        }
+    }
+    let is_free = |output: &Output| {
+        let key = output.path.fold_key();
+        let mut within = folders_of(output.path.as_str());
+        !files.contains(&key)
+            && !folders.contains_key(&key)
+            && within.all(|folder| {
+                let key = fold(folder);
+                !files.contains(&key) && folders.get(&key).is_none_or(|spelling| *spelling == folder)
+            })
+    };
+    let mut redirects: Vec<Output> = redirects.filter(is_free).collect();
+    // The text of a language's top folder stands on its home page: both are at one address.
+    let mut seen = HashSet::new();
+    redirects.retain(|output| seen.insert(output.path.fold_key()));
+    redirects
+}
+
+/// The folders that hold `path`, the innermost first.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(parent(path)), |folder| Some(parent(folder)))
+        .take_while(|folder| !folder.is_empty())
+}
+
+/// The files that pages show or link to, and those of the theme.
+fn files(site: &Site) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for (id, asset) in site.assets.enumerate() {
+        outputs.push(Output { path: asset.output.clone(), kind: OutputKind::Asset(id) });
+    }
     for (index, file) in site.statics.iter().enumerate() {
         if let Some(plain) = file.plain() {
             outputs.push(Output { path: plain.clone(), kind: OutputKind::Static(index) });
@@ -181,24 +284,7 @@ pub fn plan(site: &Site) -> Result<Plan> {
             outputs.push(Output { path: variant.output.clone(), kind: OutputKind::Picture(id, index) });
         }
     }
-    outputs.push(Output { path: OutputPath::no_jekyll(), kind: OutputKind::NoJekyll });
-    // A site may bring its own.
-    let not_found = routes.not_found().output();
-    if !site.statics.iter().any(|file| file.output == not_found) {
-        outputs.push(Output { path: not_found, kind: OutputKind::NotFound });
-    }
-    let signposts = signposts(site, routes);
-    // Here a page or an alias of the site will do as well.
-    let is_taken = |path: &OutputPath| outputs.iter().any(|output| output.path == *path);
-    let free: Vec<Output> = signposts.into_iter().filter(|output| !is_taken(&output.path)).collect();
-    outputs.extend(free);
-
-    let mut problems = Problems::default();
-    problems.take(claim(&outputs, site));
-    problems.extend(dead_links(&outputs, site));
-    problems.finish(())?;
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Plan { outputs })
+    outputs
 }
 
 /// The pages that every site has, unless it brings its own.
@@ -392,6 +478,13 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
         OutputKind::Alias(index) => {
             let alias = &site.aliases[index];
             (alias.owner.clone(), alias.source.clone().map(|source| (source, alias.span)))
+        }
+        OutputKind::Tombstone(entry) => {
+            let url = &site.ledger.entries()[entry].url;
+            (format!("the page that says that `{url}` was withdrawn"), None)
+        }
+        OutputKind::Successor { entry, .. } => {
+            (format!("the list `{}` of an earlier build", site.ledger.entries()[entry].url), None)
         }
         OutputKind::NotFound => ("the page for missing addresses".into(), None),
         OutputKind::Static(index) | OutputKind::Fingerprinted(index) => {

@@ -7,7 +7,7 @@ use crate::config::{Config, Language, Taxonomy};
 use crate::date::Date;
 use crate::fingerprint::Fingerprint;
 use crate::ids::LanguageId;
-use crate::parse::Page;
+use crate::parse::{Page, PageKind};
 use crate::path::{OutputPath, Slug, UrlPath};
 use crate::permalink::PermalinkFields;
 use crate::site::Period;
@@ -54,6 +54,10 @@ impl<'a> Routes<'a> {
     ///
     /// Says which part cannot stand in a URL.
     pub fn article(self, page: &Page, date: Option<&Date>) -> Result<UrlPath, String> {
+        self.article_below(&self.language(page.language).prefix, page, date)
+    }
+
+    fn article_below(self, prefix: &str, page: &Page, date: Option<&Date>) -> Result<UrlPath, String> {
         if let Some(path) = &page.front_matter.path {
             return UrlPath::parse(&path.value).map_err(|why| format!("the path `{}` {why}", path.value));
         }
@@ -71,7 +75,7 @@ impl<'a> Routes<'a> {
                 .to_string(),
         };
         self.config.permalink.url(&PermalinkFields {
-            lang: &self.language(page.language).prefix,
+            lang: prefix,
             date: date.map(Date::day),
             slug: &slug,
             section: &page.section,
@@ -89,6 +93,37 @@ impl<'a> Routes<'a> {
         }
         let parts: Vec<&str> = page.section.split('/').filter(|part| !part.is_empty()).collect();
         Ok(self.below(page.language, &parts))
+    }
+
+    /// The address that an article or section of the default language would have below its prefix,
+    /// where that is to lead to its place at the root.
+    #[must_use]
+    pub fn prefixed(self, page: &Page, date: Option<&Date>) -> Option<UrlPath> {
+        let prefix = self.config.redirected_prefix.as_deref()?;
+        if page.language != LanguageId::DEFAULT || page.front_matter.path.is_some() {
+            return None;
+        }
+        match page.kind {
+            PageKind::Article => self.article_below(prefix, page, date).ok(),
+            PageKind::Section => {
+                let parts = page.section.split('/').filter(|part| !part.is_empty());
+                UrlPath::folder(std::iter::once(prefix).chain(parts)).ok()
+            }
+        }
+    }
+
+    /// The same for the home page of the default language.
+    #[must_use]
+    pub fn prefixed_home(self) -> Option<UrlPath> {
+        UrlPath::folder([self.config.redirected_prefix.as_deref()?]).ok()
+    }
+
+    /// The language of an address, by its first part; the default language where that is no prefix.
+    #[must_use]
+    pub fn language_of(self, url: &UrlPath) -> LanguageId {
+        let first = url.parts().next().unwrap_or("");
+        let mut languages = self.config.languages.enumerate().filter(|(_, one)| !one.prefix.is_empty());
+        languages.find(|(_, one)| one.prefix == first).map_or(LanguageId::DEFAULT, |(id, _)| id)
     }
 
     /// The page that lists all terms of a taxonomy.

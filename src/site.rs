@@ -17,6 +17,7 @@ use crate::fingerprint::Fingerprint;
 use crate::ids::{
     AssetId, EventId, IdVec, LanguageId, PageId, PictureId, SectionId, StoryId, TaxonomyId, TermId,
 };
+use crate::ledger::Ledger;
 use crate::parse::Page;
 use crate::path::{OutputPath, Slug, SourcePath, UrlPath};
 
@@ -53,6 +54,8 @@ pub struct Site {
     pub pictures: Pictures,
     /// Old addresses, and where each leads.
     pub aliases: Vec<Alias>,
+    /// The addresses that earlier builds published, where the settings want them kept.
+    pub ledger: Ledger,
     /// What the build found and did not publish.
     pub unpublished: Vec<Unpublished>,
     /// What was noticed, and does not stop the build.
@@ -387,6 +390,8 @@ pub struct Alias {
     pub source: Option<SourcePath>,
     /// Where in the file it is written.
     pub span: Option<Span>,
+    /// Whether it gives way to whatever else stands there, since nobody asked for it by name.
+    pub yields: bool,
 }
 
 /// A file of the static folder or of the theme.

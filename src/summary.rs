@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use depeche::BuildReport;
+use depeche::ledger;
 use depeche::link::reason_in_words;
 use depeche::site::{Reason, Unpublished};
 
@@ -34,23 +35,28 @@ fn write_summary(
     let (stories, translated) = report.stories;
     let stories = counted(stories, "story", "stories");
     writeln!(text, "{stories}, {translated} of them in more than one language")?;
-    match &report.written {
-        Some(written) => {
-            writeln!(
-                text,
-                "{}, {} in `{}`: {} written, {} unchanged, {} removed",
-                counted(written.files, "file", "files"),
-                size(written.bytes),
-                output.display(),
-                written.written,
-                written.unchanged,
-                written.removed.len()
-            )?;
-            names(text, "files of others in the output, kept", &written.kept_foreign, verbose)?;
-        }
-        None => {
-            writeln!(text, "{} would be written", counted(report.planned.len(), "file", "files"))?;
-        }
+    let files = counted(report.sizes.files, "file", "files");
+    let bytes = size(report.sizes.bytes);
+    if let Some(written) = &report.written {
+        writeln!(
+            text,
+            "{files}, {bytes} in `{}`: {} written, {} unchanged, {} removed",
+            output.display(),
+            written.written,
+            written.unchanged,
+            written.removed.len()
+        )?;
+        names(text, "files of others in the output, kept", &written.kept_foreign, verbose)?;
+    } else {
+        writeln!(text, "{files} would be written, {bytes}")?;
+    }
+    if (verbose || report.sizes.is_large()) && !report.sizes.folders.is_empty() {
+        let folders = report.sizes.folders.iter().map(|(folder, bytes)| format!("{folder} {}", size(*bytes)));
+        writeln!(text, "largest folders: {}", folders.collect::<Vec<_>>().join(", "))?;
+    }
+    if let Some((now, before)) = report.ledger {
+        let new = counted(now.saturating_sub(before), "new address", "new addresses");
+        writeln!(text, "`{}`: {new}, {now} in all; commit it", ledger::FILE_NAME)?;
     }
     unpublished(text, &report.unpublished, verbose)?;
     let stale: Vec<String> = report.stale.iter().map(ToString::to_string).collect();

@@ -22,6 +22,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("corrections.html", include_str!("../templates/corrections.html")),
     ("event.html", include_str!("../templates/event.html")),
     ("events.html", include_str!("../templates/events.html")),
+    ("gone.html", include_str!("../templates/gone.html")),
     ("home.html", include_str!("../templates/home.html")),
     ("languages.html", include_str!("../templates/languages.html")),
     ("page.html", include_str!("../templates/page.html")),

@@ -125,6 +125,11 @@ impl<'a> Checker<'a> {
                 None,
             );
         }
+        let redirected_prefix = raw
+            .redirect_default_language_prefix
+            .unwrap_or(true)
+            .then(|| redirected_prefix(&raw, &languages))
+            .flatten();
         Some(Config {
             path: self.path.clone(),
             title,
@@ -133,11 +138,13 @@ impl<'a> Checker<'a> {
             languages,
             language_table: table,
             default_language_in_urls: raw.default_language_in_urls.unwrap_or(false),
+            redirected_prefix,
             time_zone: time_zone?,
             content: content?,
             static_folder: static_folder?,
             permalink: permalink?,
             canonical: raw.canonical.map_or(Canonical::Page, Into::into),
+            ledger: raw.ledger.unwrap_or(true),
             taxonomies,
             slugs: slugs?,
             theme,
@@ -390,4 +397,16 @@ impl<'a> Checker<'a> {
         }
         keys
     }
+}
+
+/// The prefix that the default language would have, were it not at the root, where a reader may expect
+/// it: in a site of several languages, none of which has it.
+fn redirected_prefix(raw: &raw::Settings, languages: &IdVec<LanguageId, Language>) -> Option<String> {
+    let default = &languages[LanguageId::DEFAULT];
+    let written = raw.languages.iter().flat_map(|languages| &languages.0);
+    let mut written = written.filter(|(code, _)| LanguageTag::new(code).is_ok_and(|tag| tag == default.tag));
+    let own = written.find_map(|(_, settings)| settings.prefix.clone());
+    let prefix = Slug::parse(&own.unwrap_or_else(|| default.tag.prefix().to_owned())).ok()?;
+    let is_free = !languages.iter().any(|other| other.prefix == prefix.as_str());
+    (default.prefix.is_empty() && languages.len() > 1 && is_free).then(|| prefix.as_str().to_owned())
 }

@@ -13,6 +13,7 @@ mod slugs;
 pub mod theme;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use globset::GlobSet;
 use jiff::tz::TimeZone;
@@ -53,6 +54,9 @@ pub struct Config {
     pub language_table: LanguageTable,
     /// Whether the default language's URLs carry its prefix too.
     pub default_language_in_urls: bool,
+    /// The part of URLs below which the default language's articles redirect to their place at the
+    /// root; `None` where there is nothing to redirect.
+    pub redirected_prefix: Option<String>,
     /// The zone of dates that name none.
     pub time_zone: TimeZone,
     /// Which files are articles.
@@ -63,6 +67,8 @@ pub struct Config {
     pub permalink: Permalink,
     /// Which address search engines are told to know an article by.
     pub canonical: Canonical,
+    /// Whether the addresses that were published are kept in the ledger.
+    pub ledger: bool,
     /// The ways in which articles are classified.
     pub taxonomies: Vec<Taxonomy>,
     /// The fixed words of generated addresses.
@@ -155,6 +161,22 @@ impl BaseUrl {
             path.push('/');
         }
         Ok(Self { origin: url.origin().ascii_serialization(), path })
+    }
+
+    /// Whether only this machine is served there.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        let host = self.origin.split_once("://").map_or(&*self.origin, |(_, host)| host);
+        let host = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || host
+                .trim_matches(['[', ']'])
+                .parse::<IpAddr>()
+                .is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified())
     }
 }
 

@@ -35,6 +35,32 @@ fn the_default_language_comes_first_and_lives_at_the_root() {
 }
 
 #[test]
+fn the_default_language_s_prefix_redirects_where_a_reader_may_expect_it() {
+    let prefix = |text: &str| parse(text).expect("settings").redirected_prefix;
+    assert_eq!(prefix("languages: [fr, en]\n").as_deref(), Some("fr"));
+    assert_eq!(prefix("languages: {pt-BR: {prefix: pt}, en: }\n").as_deref(), Some("pt"));
+    assert_eq!(prefix("languages: [fr]\n"), None);
+    assert_eq!(prefix("languages: [fr, en]\ndefault_language_in_urls: true\n"), None);
+    assert_eq!(prefix("languages: [fr, en]\nredirect_default_language_prefix: false\n"), None);
+    assert_eq!(prefix("languages: {fr: , fr-CA: {prefix: x}, en: {prefix: fr}}\n"), None);
+}
+
+#[test]
+fn a_base_url_of_this_machine_is_for_nobody_else() {
+    for (text, is_local) in [
+        ("http://127.0.0.1:1919/", true),
+        ("http://localhost/a/", true),
+        ("http://a.localhost:80/", true),
+        ("http://[::1]:1919/", true),
+        ("http://0.0.0.0/", true),
+        ("https://localhost.example.org/", false),
+        ("https://example.org:8080/", false),
+    ] {
+        assert_eq!(BaseUrl::parse(text).expect(text).is_local(), is_local, "{text}");
+    }
+}
+
+#[test]
 fn a_title_may_differ_by_language() {
     let config = parse("title: {fr: Dépêches, en: Dispatches}\nlanguages: [fr, en, de]\n").expect("settings");
     let titles: Vec<&str> = config.languages.ids().map(|language| config.title.get(language)).collect();

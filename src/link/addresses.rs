@@ -18,8 +18,25 @@ use crate::site::{
 use super::files::Files;
 use super::{links, reason_in_words};
 
+/// All old addresses: of pages, of terms, and those that the tool adds.
+pub(super) fn aliases(
+    config: &Config,
+    pages: &IdVec<PageId, Page>,
+    relations: &IdVec<PageId, Relations>,
+    of_terms: Vec<Alias>,
+    files: &Files,
+    problems: &mut Problems,
+) -> Vec<Alias> {
+    let mut aliases = page_aliases(pages, relations, problems);
+    let taken: HashSet<UrlPath> = aliases.iter().map(|alias| alias.from.clone()).collect();
+    aliases.extend(of_terms.into_iter().filter(|alias| !taken.contains(&alias.from)));
+    aliases.extend(root_alias(config, relations, &aliases, files));
+    aliases.extend(prefix_aliases(config, pages, relations));
+    aliases
+}
+
 /// The old addresses that headers name.
-pub(super) fn page_aliases(
+fn page_aliases(
     pages: &IdVec<PageId, Page>,
     relations: &IdVec<PageId, Relations>,
     problems: &mut Problems,
@@ -55,6 +72,7 @@ pub(super) fn page_aliases(
                 owner: format!("the alias `{}` of `{}`", written.value, page.source),
                 source: Some(page.source.clone()),
                 span: Some(written.span),
+                yields: false,
             });
         }
     }
@@ -63,7 +81,7 @@ pub(super) fn page_aliases(
 
 /// Where every language has a prefix, the top of the site leads to the default language's home
 /// page, unless the site has something else there.
-pub(super) fn root_alias(
+fn root_alias(
     config: &Config,
     relations: &IdVec<PageId, Relations>,
     aliases: &[Alias],
@@ -87,7 +105,39 @@ pub(super) fn root_alias(
         owner: "the redirect at the top of the site".into(),
         source: None,
         span: None,
+        yields: false,
     })
+}
+
+/// Where the default language lives at the root, its prefix leads there: readers change `en` for `fr`
+/// in an address by hand.
+fn prefix_aliases(
+    config: &Config,
+    pages: &IdVec<PageId, Page>,
+    relations: &IdVec<PageId, Relations>,
+) -> Vec<Alias> {
+    let routes = Routes::new(config);
+    let language = config.default_language();
+    let to_home =
+        routes.prefixed_home().map(|from| (from, routes.home(language), config.title.get(language)));
+    let to_pages = pages.enumerate().filter_map(|(id, page)| {
+        let from = routes.prefixed(page, relations[id].date.as_ref())?;
+        Some((from, relations[id].url.clone(), &*page.title))
+    });
+    let redirects = to_home.into_iter().chain(to_pages);
+    redirects
+        .filter(|(from, to, _)| from != to)
+        .map(|(from, to, title)| Alias {
+            owner: format!("the redirect from `{from}`"),
+            from,
+            to,
+            title: title.to_owned(),
+            language,
+            source: None,
+            span: None,
+            yields: true,
+        })
+        .collect()
 }
 
 /// What is there to be linked to.

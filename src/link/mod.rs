@@ -42,14 +42,15 @@ use crate::diagnostic::{Diagnostic, Problems, Result};
 use crate::discover::InputFile;
 use crate::events::EventDefinitions;
 use crate::ids::{AssetId, Id, IdVec, LanguageId, PageId, SectionId, StoryId, TaxonomyId, TermId};
+use crate::ledger::Ledger;
 use crate::parse::{Page, PageKind, Parsed};
 use crate::path::{UrlPath, folder};
 use crate::routes::Routes;
 use crate::site::{
-    Alias, Archive, Asset, Counts, Reason, Relations, Section, Site, Story, Target, Term, Unpublished,
+    Archive, Asset, Counts, Reason, Relations, Section, Site, Story, Target, Term, Unpublished,
 };
 
-use addresses::{Linked, page_aliases, resolve_links, root_alias};
+use addresses::{Linked, resolve_links};
 use events::Covering;
 use files::Files;
 use publication::Published;
@@ -85,6 +86,8 @@ pub struct Parts {
     pub events: Option<EventDefinitions>,
     /// Remembers what was made before.
     pub cache: Arc<Cache>,
+    /// The addresses that earlier builds published.
+    pub ledger: Ledger,
     /// What discovering and parsing noticed.
     pub warnings: Vec<Diagnostic>,
     /// Files that could not be read, where the command said to go on.
@@ -97,7 +100,8 @@ pub struct Parts {
 ///
 /// Every clash, broken link and impossible URL.
 pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
-    let Parts { config, pages, assets, statics, concordance, events, cache, warnings, unreadable } = parts;
+    let Parts { config, pages, assets, statics, concordance, ledger, events, cache, warnings, unreadable } =
+        parts;
     let mut problems = Problems::default();
     problems.extend(warnings);
     let (all, counts) = unpack(pages, &mut problems);
@@ -134,18 +138,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         relations[page].terms = of_page.remove(&page).unwrap_or_default();
     }
     series::order(&mut terms, &pages, &stories, &config, &mut relations, &mut problems);
-    let says_what_it_is_about = |term: &Term| !config.taxonomies[term.taxonomy.index()].shared;
-    let mut related = related::related(
-        &archives,
-        &languages,
-        &terms,
-        says_what_it_is_about,
-        &relations,
-        config.related_articles,
-    );
-    for page in pages.ids() {
-        relations[page].related = std::mem::take(&mut related[page]);
-    }
+    relate(&archives, &languages, &terms, &config, &mut relations);
 
     let events = events::events(
         events,
@@ -155,12 +148,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     );
 
     let files = files::files(assets, statics, &config, &mut problems);
-    let mut aliases = page_aliases(&pages, &relations, &mut problems);
-    let taken: HashSet<&str> = aliases.iter().map(|alias| alias.from.as_str()).collect();
-    let term_aliases: Vec<Alias> =
-        term_aliases.into_iter().filter(|alias| !taken.contains(alias.from.as_str())).collect();
-    aliases.extend(term_aliases);
-    aliases.extend(root_alias(&config, &relations, &aliases, &files));
+    let aliases = addresses::aliases(&config, &pages, &relations, term_aliases, &files, &mut problems);
 
     resolve_links(
         &Linked {
@@ -206,6 +194,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         logo,
         pictures,
         aliases,
+        ledger,
         unpublished,
         warnings: Vec::new(),
         counts,
@@ -213,6 +202,22 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let (mut site, warnings) = problems.finish(site)?;
     site.warnings = warnings;
     Ok(site)
+}
+
+/// Gives every article those that are closest to it.
+fn relate(
+    archives: &IdVec<LanguageId, Archive>,
+    languages: &IdVec<PageId, LanguageId>,
+    terms: &IdVec<TermId, Term>,
+    config: &Config,
+    relations: &mut IdVec<PageId, Relations>,
+) {
+    let says_what_it_is_about = |term: &Term| !config.taxonomies[term.taxonomy.index()].shared;
+    let count = config.related_articles;
+    let mut related = related::related(archives, languages, terms, says_what_it_is_about, relations, count);
+    for page in languages.ids() {
+        relations[page].related = std::mem::take(&mut related[page]);
+    }
 }
 
 /// What is not published, in order: what could not be read, and what stays out.

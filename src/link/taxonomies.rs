@@ -206,6 +206,7 @@ fn finish<'a>(
                         owner: format!("the other spelling `{other}` of `{name}`"),
                         source: None,
                         span: None,
+                        yields: false,
                     });
                 }
             }

@@ -127,6 +127,8 @@ impl<'a> Renderer<'a> {
             OutputKind::EventData(event, language) => Ok(Content::Bytes(self.event_data(event, language))),
             OutputKind::NotFound => self.not_found(),
             OutputKind::Alias(index) => Ok(Content::Bytes(self.alias(&self.site.aliases[index]))),
+            OutputKind::Tombstone(entry) => self.tombstone(entry),
+            OutputKind::Successor { entry, depth } => Ok(Content::Bytes(self.successor(entry, depth))),
             OutputKind::Static(index) | OutputKind::Fingerprinted(index) => {
                 file(&self.site.statics[index].file)
             }

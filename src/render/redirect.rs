@@ -1,21 +1,62 @@
 //! The page at an old address: it sends readers on at once, and says where to.
 //!
 //! A refresh without delay is WCAG's technique H76, and search engines take it for a permanent
-//! redirect. GitHub Pages can answer with no other.
+//! redirect. GitHub Pages can answer with no other. An address that leads nowhere any more says that
+//! its page was withdrawn.
 
+use crate::diagnostic::Result;
 use crate::html;
+use crate::ids::LanguageId;
+use crate::path::UrlPath;
 use crate::site::Alias;
 
-use super::Renderer;
+use super::{Content, Renderer, to_value, views};
 
 impl Renderer<'_> {
     pub(super) fn alias(&self, alias: &Alias) -> Vec<u8> {
-        let language = &self.site.config.languages[alias.language];
-        let interface = self.interface(alias.language);
-        let target = escape(&self.routes.absolute(&alias.to));
-        let href = escape(&self.routes.href(&alias.to));
+        self.redirect(&alias.to, &alias.title, alias.language)
+    }
+
+    /// The page of a list that is empty now: it leads to the list around it.
+    pub(super) fn successor(&self, entry: usize, depth: usize) -> Vec<u8> {
+        let url = &self.site.ledger.entries()[entry].url;
+        let language = self.routes.language_of(url);
+        let outer = UrlPath::folder(url.parts().take(depth)).unwrap_or_else(|_| UrlPath::root());
+        let title = match self.site.config.title.get(language) {
+            "" => &self.site.config.languages[language].name,
+            title => title,
+        };
+        self.redirect(&outer, title, language)
+    }
+
+    /// The page of an address that was given up.
+    pub(super) fn tombstone(&self, entry: usize) -> Result<Content> {
+        let url = &self.site.ledger.entries()[entry].url;
+        let language = self.routes.language_of(url);
+        let head = views::HeadView {
+            title: self.interface(language).text("gone_title"),
+            description: String::new(),
+            canonical: self.routes.absolute(url),
+            path: self.routes.href(url),
+            is_canonical: true,
+            alternates: Vec::new(),
+            versions: Vec::new(),
+            form_action: None,
+            noindex: true,
+            kind: "website",
+            previous: None,
+            next: None,
+        };
+        self.template("gone.html", language, vec![("head", to_value(&head))])
+    }
+
+    fn redirect(&self, to: &UrlPath, title: &str, language: LanguageId) -> Vec<u8> {
+        let interface = self.interface(language);
+        let language = &self.site.config.languages[language];
+        let target = escape(&self.routes.absolute(to));
+        let href = escape(&self.routes.href(to));
         let (tag, dir) = (language.tag.as_str(), language.tag.direction().as_str());
-        let (moved, title) = (escape(&interface.text("moved")), escape(&alias.title));
+        let (moved, title) = (escape(&interface.text("moved")), escape(title));
         format!(
             "<!doctype html>\n<html lang=\"{tag}\" dir=\"{dir}\">\n<meta charset=\"utf-8\">\n\
              <title>{moved}</title>\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\

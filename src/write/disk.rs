@@ -281,6 +281,11 @@ impl Disk {
         })
     }
 
+    /// Moves a file to where another may stand, in one step.
+    pub(super) fn replace_file(&self, from: &Path, to: &Path) -> Done<()> {
+        self.run("write", to, || fs::rename(from, to))
+    }
+
     /// Lets two folders trade places in one step; says whether the system can do that.
     pub(super) fn exchange(&self, new: &Path, old: &Path) -> Done<bool> {
         self.run("put the new output in place of", old, || {

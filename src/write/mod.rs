@@ -16,6 +16,8 @@ mod claim;
 mod disk;
 mod failure;
 mod manifest;
+mod replacement;
+mod sizes;
 mod survey;
 #[cfg(all(test, unix))]
 mod tests;
@@ -24,7 +26,7 @@ use std::collections::BTreeSet;
 use std::fs::{File, Metadata};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -34,6 +36,8 @@ pub use claim::Protected;
 use disk::Disk;
 use failure::{Done, Shown};
 use manifest::Manifest;
+pub use replacement::Replacement;
+pub use sizes::Sizes;
 use survey::{Foreign, Survey, depth};
 
 use crate::diagnostic::{Diagnostic, Result, Severity};
@@ -43,10 +47,8 @@ use crate::render::Content;
 /// What a build changed in the output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// How many files the site consists of.
-    pub files: usize,
-    /// How many bytes they hold together.
-    pub bytes: u64,
+    /// How many files the site consists of, and how large they are.
+    pub sizes: Sizes,
     /// How many of the files are new or have changed.
     pub written: usize,
     /// How many of the files are the last build's own.
@@ -59,6 +61,15 @@ pub struct Written {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// How many bytes a file of the output has; 0 where its source has gone, which reading it will tell.
+#[must_use]
+pub fn length_of(content: &Content) -> u64 {
+    match content {
+        Content::Bytes(bytes) => bytes.len() as u64,
+        Content::Copy(path) => path.metadata().map_or(0, |metadata| metadata.len()),
+    }
+}
+
 /// A new output in the making. Dropped before it is committed, it leaves no trace.
 #[derive(Debug)]
 pub struct Staging {
@@ -66,9 +77,8 @@ pub struct Staging {
     new_tree: PathBuf,
     /// What the last build wrote; nothing where there is no output yet.
     old: Manifest,
-    /// The paths written so far.
-    files: Mutex<Vec<OutputPath>>,
-    bytes: AtomicU64,
+    /// The paths written so far, with how many bytes each has.
+    files: Mutex<Vec<(OutputPath, u64)>>,
     unchanged: AtomicUsize,
 }
 
@@ -91,7 +101,6 @@ impl Staging {
             claim,
             old: manifest.unwrap_or_default(),
             files: Mutex::default(),
-            bytes: AtomicU64::new(0),
             unchanged: AtomicUsize::new(0),
         })
     }
@@ -144,11 +153,17 @@ impl Staging {
             }
             Content::Copy(source) => self.put_copy(path, &source)?,
         };
-        self.bytes.fetch_add(length, Ordering::Relaxed);
         self.unchanged.fetch_add(usize::from(is_unchanged), Ordering::Relaxed);
         // A panic elsewhere does not make the list wrong.
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push((path.clone(), length));
         Ok(())
+    }
+
+    /// How large the output is by now.
+    #[must_use]
+    pub fn sizes(&self) -> Sizes {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        Sizes::of(files.iter().map(|(path, length)| (path, *length)))
     }
 
     /// Adds a copy of `source`; says how long it is, and whether the last build had the same.
@@ -208,9 +223,10 @@ impl Staging {
     /// Something that Depeche did not write stands where a file of the site belongs, or the disk
     /// refuses; the old output is then as it was.
     pub fn commit(mut self) -> Result<Written> {
+        let sizes = self.sizes();
         let mut files = std::mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
         files.par_sort_unstable();
-        let paths = || files.iter().map(OutputPath::as_str);
+        let paths = || files.iter().map(|(path, _)| path.as_str());
         let new = Manifest::new(paths());
         // Looked at again: whoever put files there while the site was rendered keeps them.
         let disk = &self.claim.disk;
@@ -219,8 +235,7 @@ impl Staging {
 
         let unchanged = *self.unchanged.get_mut();
         let mut written = Written {
-            files: files.len(),
-            bytes: *self.bytes.get_mut(),
+            sizes,
             written: files.len() - unchanged,
             unchanged,
             removed: survey.ours.iter().filter(|path| !new.has_file(path)).cloned().collect(),

@@ -58,6 +58,7 @@ impl Site {
             "CLICOLOR",
             "CLICOLOR_FORCE",
             "COLUMNS",
+            "DEPECHE_BASE_URL",
             "DEPECHE_CACHE_DIR",
         ] {
             command.env_remove(variable);
@@ -709,4 +710,167 @@ fn a_cache_that_cannot_be_written_is_a_note() {
     let outcome = site.build(&["--cache-dir", "content/p.png/cache", "--verbose"]).exits_with(0);
     outcome.says("note: the cache in `content/p.png/cache` cannot be written");
     assert!(site.has("public/p-480w.webp"));
+}
+
+const PUBLIC: &str = "-- depeche.yaml --\nbase_url: https://example.org/news/\n";
+
+fn public_site() -> Site {
+    Site::new(&format!("{PUBLIC}{ONE}"))
+}
+
+#[test]
+fn the_environment_gives_the_base_url_and_the_command_line_goes_before_it() {
+    let site = Site::new(ONE);
+    let canonical = |url: Option<&str>, flags: &[&str]| {
+        let mut command = site.command();
+        command.arg("build").args(flags).envs(url.map(|url| ("DEPECHE_BASE_URL", url)));
+        Outcome::of(&mut command).exits_with(0);
+        let page = site.read("public/2021/03/a/index.html");
+        let rest = page.split("rel=\"canonical\" href=\"").nth(1).expect("a canonical address").to_owned();
+        rest.split("2021").next().expect("an address").to_owned()
+    };
+    assert_eq!(canonical(None, &[]), "http://127.0.0.1:1919/");
+    // Workflows hand on what they have, and that may be nothing.
+    assert_eq!(canonical(Some(""), &[]), "http://127.0.0.1:1919/");
+    assert_eq!(canonical(Some("https://o.github.io/r"), &[]), "https://o.github.io/r/");
+    assert_eq!(canonical(Some("https://o.github.io/r"), &["-u", "https://e.org"]), "https://e.org/");
+
+    let mut command = site.command();
+    let outcome = Outcome::of(command.arg("build").env("DEPECHE_BASE_URL", "example.org")).exits_with(2);
+    outcome.says("this is the value of `DEPECHE_BASE_URL`");
+}
+
+#[test]
+fn published_addresses_are_kept_and_a_renamed_article_needs_its_alias() {
+    let site = public_site();
+    site.build(&[]).exits_with(0).says("`urls.lock`: 7 new addresses, 7 in all; commit it");
+    let ledger = site.read("urls.lock");
+    assert!(ledger.contains("\n/2021/03/a/\tcontent/a.md\n"), "{ledger}");
+    site.build(&[]).exits_with(0).never_says("urls.lock");
+    assert_eq!(site.read("urls.lock"), ledger);
+
+    site.remove("content/a.md");
+    site.write("content/b.md", "---\ntitle: One\ndate: 2021-03-19\n---\nText.\n");
+    let outcome = site.build(&[]).exits_with(1);
+    outcome.says("`/2021/03/a/` was published and would be lost: `content/a.md` is no longer there");
+    outcome.says("add `aliases: [/2021/03/a/]`");
+    assert_eq!(site.read("urls.lock"), ledger);
+    assert!(site.has("public/2021/03/a/index.html"));
+
+    let text = "---\ntitle: One\ndate: 2021-03-19\naliases: [/2021/03/a/]\n---\nText.\n";
+    site.write("content/b.md", text);
+    site.build(&[]).exits_with(0);
+    assert!(site.read("public/2021/03/a/index.html").contains("https://example.org/news/2021/03/b/"));
+    let now = site.read("urls.lock");
+    assert!(now.contains("\n/2021/03/a/\tcontent/b.md\n/2021/03/b/\tcontent/b.md\n"), "{now}");
+}
+
+#[test]
+fn an_address_is_forgotten_by_name_and_for_good() {
+    let site = Site::new(&format!("{PUBLIC}{ONE}-- content/b.md --\nText.\n"));
+    site.build(&[]).exits_with(0);
+    let ledger = site.read("urls.lock");
+    let forget = |url: &str| site.build(&["--forget", url]);
+    forget("/b/").exits_with(1).says("`/b/` cannot be forgotten: the site still has it");
+    site.remove("content/b.md");
+    forget("/c/").exits_with(1).says("`/c/` is not in the ledger").says("did you mean `/b/`?");
+    site.build(&["--forget", "/b/", "-u", "http://localhost/"]).exits_with(1).says("would not be remembered");
+    site.build(&["--forget", "/b/", "--dry-run"]).exits_with(0);
+    assert_eq!(site.read("urls.lock"), ledger);
+
+    forget("https://example.org/news/b/").exits_with(0).says("0 new addresses");
+    for _ in 0..2 {
+        assert!(site.read("public/b/index.html").contains("noindex"));
+        assert!(site.read("urls.lock").contains("\n/b/\tcontent/b.md\tforgotten\n"));
+        site.build(&[]).exits_with(0);
+    }
+}
+
+#[test]
+fn only_a_build_for_the_public_writes_the_ledger() {
+    let site = public_site();
+    for flags in
+        [&["--drafts"][..], &["--future"], &["--expired"], &["--dry-run"], &["-u", "http://127.0.0.1:1919/"]]
+    {
+        site.build(flags).exits_with(0).never_says("urls.lock");
+        assert!(!site.has("urls.lock"), "{flags:?}");
+    }
+    site.write("depeche.yaml", "base_url: https://example.org/\nledger: false\n");
+    site.build(&[]).exits_with(0);
+    assert!(!site.has("urls.lock"));
+    site.build(&["--forget", "/a/"]).exits_with(1).says("the site keeps no ledger");
+}
+
+#[test]
+fn a_locked_ledger_is_not_changed() {
+    let site = public_site();
+    let outcome = site.build(&["--locked"]).exits_with(1);
+    outcome.says("`urls.lock` lacks `/` and 6 more, and `--locked` lets nothing change it");
+    assert!(!site.has("urls.lock") && !site.has("public"));
+    site.build(&[]).exits_with(0);
+    site.build(&["--locked"]).exits_with(0);
+    site.build(&["--locked", "-u", "http://localhost/"]).exits_with(0);
+    site.build(&["--locked", "--forget", "/"]).exits_with(2);
+}
+
+#[test]
+fn a_ledger_in_the_content_folder_is_no_page() {
+    let site = Site::new(&format!("{PUBLIC}content: {{folder: .}}\n-- a.md --\nText.\n"));
+    for _ in 0..2 {
+        site.build(&[]).exits_with(0);
+    }
+    assert!(site.has("urls.lock") && !site.has("public/urls.lock"));
+    assert!(site.read("urls.lock").contains("\n/a/\ta.md\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ledger_that_is_a_link_is_refused() {
+    let site = public_site();
+    std::os::unix::fs::symlink("/etc/hostname", site.path("urls.lock")).expect("a link");
+    site.build(&[]).exits_with(1).says("links are not followed");
+}
+
+#[test]
+fn two_outputs_are_compared() {
+    let site = public_site();
+    site.build(&["-o", "old"]).exits_with(0);
+    site.build(&["-o", "new"]).exits_with(0);
+    let diff = |flags: &[&str]| Outcome::of(site.command().args(["diff", "old", "new"]).args(flags));
+    let same = diff(&[]).exits_with(0).stdout;
+    assert!(same.starts_with("0 added, 0 changed, 0 moved, 0 lost, "), "{same}");
+
+    let text = "---\ntitle: Two\ndate: 2021-03-19\naliases: [/2021/03/a/]\n---\nText.\n";
+    site.remove("content/a.md");
+    site.write("content/b.md", text);
+    site.build(&["-o", "new"]).exits_with(0);
+    let moved = diff(&[]).exits_with(0).stdout;
+    assert!(moved.contains("added    /2021/03/b/\nmoved    /2021/03/a/ -> /2021/03/b/\n"), "{moved}");
+
+    site.remove("new/search/index.html");
+    let lost = diff(&["--json"]).exits_with(1).stdout;
+    assert!(lost.contains("\"url\": \"/search/\""), "{lost}");
+    let outcome = Outcome::of(site.command().args(["diff", "old", "nowhere"])).exits_with(2);
+    outcome.says("there is no folder `nowhere`");
+}
+
+#[test]
+fn the_largest_folders_are_named_when_asked_for() {
+    let site = Site::new(ONE);
+    site.write("static/big/x.txt", &"x".repeat(1_000_000));
+    site.build(&[]).exits_with(0).never_says("largest folders");
+    site.build(&["--verbose"]).exits_with(0).says("largest folders: big 1.0 MB, 2021 ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_no_host_takes_is_told_before_anything_is_written() {
+    let site = Site::new(ONE);
+    site.write("static/film.mp4", "");
+    let film = fs::File::options().write(true).open(site.path("static/film.mp4")).expect("a file");
+    // A hole takes no room on the disk, but its copy would.
+    film.set_len(101 * 1024 * 1024).expect("a length");
+    let outcome = site.build(&["--dry-run"]).exits_with(0);
+    outcome.says("warning: `/film.mp4` has 105 MB, and git hosts take 100 MB a file");
+    site.build(&["--dry-run", "--strict"]).exits_with(1).says("error: `/film.mp4`");
 }

@@ -20,7 +20,7 @@ use depeche::config::Overrides;
 use depeche::path::SourcePath;
 use depeche::report::{self, Style};
 use depeche::site::Reason;
-use depeche::{BuildReport, Options};
+use depeche::{BuildReport, LedgerOptions, Options};
 use regex::Regex;
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -92,13 +92,14 @@ fn build(site: &Path) -> Outcome {
         keep_going: false,
         strict: false,
         dry_run: false,
+        ledger: LedgerOptions::default(),
     };
     let report = depeche::build(&options, &())
         .unwrap_or_else(|problems| panic!("{} has problems: {problems:#?}", site.display()));
     let mut files = files_below(&options.output_dir);
     let written = report.written.as_ref().expect("a build that wrote");
     // The mark that the folder is ours is the one file beyond the plan.
-    assert_eq!(files.len(), written.files + 1, "{}", site.display());
+    assert_eq!(files.len(), written.sizes.files + 1, "{}", site.display());
     files.remove(".depeche");
     let outputs = files.keys().fold(String::new(), |text, path| text + &without_fingerprint(path) + "\n");
     let html = files

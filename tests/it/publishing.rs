@@ -628,3 +628,39 @@ fn a_folder_of_drafts_holds_drafts() {
     assert!(!built.files.keys().any(|path| path.ends_with("a/index.html")));
     assert_eq!(built.site.unpublished.len(), 1);
 }
+
+const PREFIXED: &str = "-- depeche.yaml --\nbase_url: https://e.org/r/\nlanguages: [en, fr]\n\
+    -- content/a.md --\n---\ndate: 2021-03-19\n---\nSee [it](/en/2021/03/a/).\n\
+    -- content/a.fr.md --\nTexte.\n-- content/about.md --\n---\npath: /about/\n---\nText.\n\
+    -- content/big/_index.md --\n---\ntitle: Big\n---\nText.\n";
+
+#[test]
+fn the_default_language_s_prefix_leads_to_the_root() {
+    let built = build(PREFIXED);
+    for (from, to) in [("en", "/r/"), ("en/2021/03/a", "/r/2021/03/a/"), ("en/big", "/r/big/")] {
+        let text = built.file(&format!("{from}/index.html"));
+        assert!(text.contains(&format!("content=\"0; url=https://e.org{to}\"")), "{from}: {text}");
+        assert!(text.contains(&format!("rel=\"canonical\" href=\"https://e.org{to}\"")), "{from}: {text}");
+    }
+    // Its author chose that one, and lists come and go.
+    assert!(!built.has("en/about/index.html") && !built.has("en/2021/index.html"));
+    assert!(!built.has("fr/fr/index.html"));
+    let top = build(&format!("{PREFIXED}-- content/_index.md --\n---\ntitle: Top\n---\nText.\n"));
+    assert!(top.file("en/index.html").contains("url=https://e.org/r/\""));
+    let off = PREFIXED.replace("languages", "redirect_default_language_prefix: false\nlanguages");
+    let off = off.replace("(/en/2021/03/a/)", "(/2021/03/a/)");
+    assert!(!build(&off).files.keys().any(|path| path.starts_with("en/")));
+}
+
+#[test]
+fn the_redirect_of_a_prefix_gives_way_to_whatever_else_is_there() {
+    let other = "-- content/b.md --\n---\npath: /en/2021/03/a/\n---\nAnother.\n\
+        -- content/c.md --\n---\npath: /EN/x/\n---\nText.\n-- static/en/big --\nA file.\n";
+    let built = build(&format!("{PREFIXED}{other}").replace("path: /EN/x/", "aliases: [/en/]"));
+    assert!(built.file("en/2021/03/a/index.html").contains("Another."));
+    assert!(built.file("en/index.html").contains("/r/c/"));
+    assert!(built.has("en/big") && !built.has("en/big/index.html"));
+    // The same folder in other letters is another folder here, and the same elsewhere.
+    let built = build(&format!("{PREFIXED}-- content/c.md --\n---\npath: /EN/x/\n---\nText.\n"));
+    assert!(built.has("EN/x/index.html") && !built.has("en/index.html"));
+}

@@ -1,5 +1,6 @@
 //! The sample archive in memory, and a server that answers for it as GitHub Pages would.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,6 +13,8 @@ use depeche::config::{Config, Overrides};
 use depeche::discover::{self, Sources};
 use depeche::path::percent_decode;
 use depeche::{Assembled, assemble, render_all};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::harness::publishing;
 
@@ -22,6 +25,8 @@ const BASE_PATH: &str = "/depeche/";
 pub struct Served {
     /// The address of its home page.
     pub base_url: String,
+    /// The path below which it lies, with a slash at both ends.
+    base_path: String,
     /// Its outputs by path.
     pub files: BTreeMap<String, Vec<u8>>,
 }
@@ -29,24 +34,23 @@ pub struct Served {
 /// The sample archive of this repository, built for the address at which it is served. All tests
 /// share it; the server ends with the process.
 pub fn sample() -> &'static Served {
-    static SAMPLE: OnceLock<Served> = OnceLock::new();
-    let mut listener = None;
-    let served = SAMPLE.get_or_init(|| {
-        let socket = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = socket.local_addr().expect("an address").port();
-        listener = Some(socket);
-        let base_url = format!("http://127.0.0.1:{port}{BASE_PATH}");
-        let files = build(&base_url);
-        Served { base_url, files }
+    static SAMPLE: OnceLock<&'static Served> = OnceLock::new();
+    SAMPLE.get_or_init(|| sample_at(BASE_PATH))
+}
+
+/// The sample archive, built and served below `base_path`, by a server of its own.
+pub fn sample_at(base_path: &str) -> &'static Served {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let base_url = format!("http://127.0.0.1:{port}{base_path}");
+    let files = build(&base_url);
+    let served: &Served = Box::leak(Box::new(Served { base_url, base_path: base_path.to_owned(), files }));
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            // A browser that hangs up in the middle of an answer is none of our concern.
+            thread::spawn(move || served.converse(&stream).ok());
+        }
     });
-    if let Some(listener) = listener {
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                // A browser that hangs up in the middle of an answer is none of our concern.
-                thread::spawn(move || served.converse(&stream).ok());
-            }
-        });
-    }
     served
 }
 
@@ -82,18 +86,25 @@ impl Served {
             if lines.by_ref().take(8192).read_line(&mut request)? == 0 {
                 return Ok(());
             }
+            let mut takes_gzip = false;
             let mut header = String::new();
             while lines.by_ref().take(65_536).read_line(&mut header)? > 2 {
-                header.clear();
+                let header = std::mem::take(&mut header).to_ascii_lowercase();
+                takes_gzip |= header.starts_with("accept-encoding:") && header.contains("gzip");
             }
             let mut words = request.split(' ');
             let method = words.next().unwrap_or("");
             let answer = self.answer(words.next().unwrap_or(""));
+            let (body, encoding) = if takes_gzip && is_text(answer.content_type) {
+                (Cow::Owned(gzip(answer.body)?), "Content-Encoding: gzip\r\n")
+            } else {
+                (Cow::Borrowed(answer.body), "")
+            };
             let mut head = format!(
-                "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: max-age=600\r\n",
+                "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{encoding}Cache-Control: max-age=600\r\n",
                 answer.status,
                 answer.content_type,
-                answer.body.len()
+                body.len()
             );
             if let Some(location) = &answer.location {
                 let _ = write!(head, "Location: {location}\r\n");
@@ -101,7 +112,7 @@ impl Served {
             head.push_str("\r\n");
             let mut bytes = head.into_bytes();
             if method != "HEAD" {
-                bytes.extend_from_slice(answer.body);
+                bytes.extend_from_slice(&body);
             }
             (&mut &*stream).write_all(&bytes)?;
         }
@@ -115,7 +126,7 @@ impl Served {
         if let Some((_, page)) = PAGES.iter().find(|(path, _)| *path == address) {
             return plain("200 OK", content_type(address), page.as_bytes());
         }
-        let below = address.strip_prefix(BASE_PATH.trim_end_matches('/'));
+        let below = address.strip_prefix(self.base_path.trim_end_matches('/'));
         let Some(below) = below.filter(|below| below.is_empty() || below.starts_with('/')) else {
             return plain("404 Not Found", "text/plain; charset=utf-8", ELSEWHERE.as_bytes());
         };
@@ -167,6 +178,19 @@ fn content_type(name: &str) -> &'static str {
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
+}
+
+/// Whether files of this type are sent compressed to who can read that.
+fn is_text(content_type: &str) -> bool {
+    ["text/", "application/javascript", "application/json", "application/xml", "image/svg+xml"]
+        .iter()
+        .any(|text| content_type.starts_with(text))
+}
+
+fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes)?;
+    encoder.finish()
 }
 
 /// Sends one request, and hands back the status, the other headers and the body.

@@ -112,7 +112,7 @@ fn a_first_build_writes_all() {
     let temp = temp();
     let output = temp.path().join("public");
     let written = build(&output, &old_site());
-    assert_eq!((written.files, written.written, written.unchanged, written.bytes), (4, 4, 0, 11));
+    assert_eq!((written.sizes.files, written.written, written.unchanged, written.sizes.bytes), (4, 4, 0, 11));
     assert_eq!(tree(&output), old_site());
     assert_eq!(names(temp.path()), ["public"]);
     assert_eq!(
@@ -294,7 +294,7 @@ fn inputs_are_copied_and_compared() {
         fs::write(&source, &text).expect("written");
         fs::set_permissions(&source, fs::Permissions::from_mode(0o600)).expect("rights");
         let written = copy();
-        assert_eq!((written.unchanged, written.bytes), (unchanged, text.len() as u64));
+        assert_eq!((written.unchanged, written.sizes.bytes), (unchanged, text.len() as u64));
         assert_eq!(tree(&output), site(&[("img/p.png", &text)]));
     }
     assert_eq!(fs::metadata(output.join("img/p.png")).expect("a file").mode() & 0o777, 0o644);

@@ -1,0 +1,251 @@
+//! What earlier builds published: which of it stays, and which would be lost.
+//!
+//! In: the outputs of the site itself, and the ledger. Out: outputs for the addresses that the site no
+//! longer has and that must still answer ([`kept`]); then the ledger of all addresses, or a problem for
+//! each that nothing would answer ([`check`]).
+//!
+//! An article or section has a person's promise behind it: its address is never given up by chance.
+//! A list (a term, an event, a year, a month, a day) comes and goes with its articles, and leads to the list
+//! around it when it is empty. Files and further pages of lists are not kept: a file cannot redirect,
+//! and what stands on the second page changes with each article.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, Problems, Result, closest};
+use crate::ledger::{self, Entry, Ledger};
+use crate::pagination::Pager;
+use crate::path::{OutputPath, SourcePath, UrlPath, fold};
+use crate::site::{Reason, Site};
+
+use super::{Output, OutputKind, folders_of};
+
+/// What the ledger says of an output.
+enum Kept<'a> {
+    /// Nothing.
+    No,
+    /// That it was there.
+    List,
+    /// That it was there, and which file made it.
+    Of(&'a SourcePath),
+}
+
+/// The published files, each with its address.
+type Sources<'a> = HashMap<&'a str, &'a UrlPath>;
+
+/// What the ledger keeps of each kind of output: pages that others link to.
+fn kept_of<'a>(kind: OutputKind, site: &'a Site, sources: &Sources<'a>) -> Kept<'a> {
+    let first = |pager: Pager, kept: Kept<'a>| if pager.number == 1 { kept } else { Kept::No };
+    match kind {
+        OutputKind::Page(page) => Kept::Of(&site.pages[page].source),
+        OutputKind::Section(section, pager) => {
+            first(pager, Kept::Of(&site.pages[site.sections[section].page].source))
+        }
+        OutputKind::Home(_, pager)
+        | OutputKind::Archive(_, _, pager)
+        | OutputKind::Term(_, pager)
+        | OutputKind::Corrections(_, pager) => first(pager, Kept::List),
+        // An event has no header for an alias: one that is renamed leads to the list of events.
+        OutputKind::EventIndex(_)
+        | OutputKind::Event(..)
+        | OutputKind::ArchiveIndex(_)
+        | OutputKind::Taxonomy(..)
+        | OutputKind::Search(_)
+        | OutputKind::Languages(_) => Kept::List,
+        OutputKind::Alias(index) => {
+            let alias = &site.aliases[index];
+            match &alias.source {
+                _ if alias.yields => Kept::No,
+                Some(source) if sources.contains_key(source.as_str()) => Kept::Of(source),
+                _ => Kept::List,
+            }
+        }
+        // The entries of the first two stay as they are.
+        OutputKind::Tombstone(_)
+        | OutputKind::Successor { .. }
+        | OutputKind::NotFound
+        | OutputKind::EventCalendar(..)
+        | OutputKind::EventData(..)
+        | OutputKind::Static(_)
+        | OutputKind::Fingerprinted(_)
+        | OutputKind::Asset(_)
+        | OutputKind::Picture(..)
+        | OutputKind::NoJekyll => Kept::No,
+    }
+}
+
+/// The outputs for addresses of the ledger that the site itself does not answer: those that were given
+/// up, and lists that lead to the list around them.
+pub(super) fn kept(outputs: &[Output], site: &Site) -> Vec<Output> {
+    if site.ledger.entries().is_empty() {
+        return Vec::new();
+    }
+    let served: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+    let missing: Vec<(usize, &Entry, OutputPath)> = site
+        .ledger
+        .entries()
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| (index, entry, entry.url.output()))
+        .filter(|(_, _, path)| !served.contains(path.as_str()))
+        .collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    // What is no longer wanted must not stand in the way of what is.
+    let mut files: HashSet<String> = HashSet::with_capacity(outputs.len());
+    let mut folders: HashMap<String, &str> = HashMap::new();
+    for output in outputs {
+        files.insert(output.path.fold_key());
+        folders.extend(folders_of(output.path.as_str()).map(|folder| (fold(folder), folder)));
+    }
+    let is_in_the_way = |path: &OutputPath| {
+        let key = path.fold_key();
+        let mut within = folders_of(path.as_str()).map(|folder| (fold(folder), folder));
+        files.contains(&key)
+            || folders.contains_key(&key)
+            || within.any(|(key, folder)| {
+                files.contains(&key) || folders.get(&key).is_some_and(|spelling| *spelling != folder)
+            })
+    };
+    let expired: HashSet<&str> = site
+        .unpublished
+        .iter()
+        .filter(|page| matches!(page.reason, Reason::Expired(_)))
+        .map(|page| page.source.as_str())
+        .collect();
+    let mut kept: Vec<Output> = Vec::new();
+    for (index, entry, path) in missing {
+        // The day on which an article expires was set by its author: that is a purpose.
+        let is_over = entry.source.as_ref().is_some_and(|source| expired.contains(source.as_str()));
+        let kind = if entry.is_forgotten || is_over {
+            OutputKind::Tombstone(index)
+        } else if entry.source.is_none() {
+            OutputKind::Successor { entry: index, depth: depth_served(&entry.url, &served) }
+        } else {
+            continue;
+        };
+        if !is_in_the_way(&path) {
+            kept.push(Output { path, kind });
+        }
+    }
+    kept
+}
+
+/// How many parts of a list's address lead to the nearest list around it that is served.
+fn depth_served(url: &UrlPath, served: &HashSet<&str>) -> usize {
+    let parts: Vec<&str> = url.parts().collect();
+    let is_served = |depth: &usize| {
+        let outer = UrlPath::folder(parts[..*depth].iter().copied());
+        outer.is_ok_and(|outer| served.contains(outer.output().as_str()))
+    };
+    (0..parts.len()).rev().find(is_served).unwrap_or(0)
+}
+
+/// The ledger of all that was and is published, with warnings of addresses that another article took.
+///
+/// # Errors
+///
+/// Every article or section of the ledger whose address nothing would answer.
+pub(super) fn check(outputs: &[Output], site: &Site) -> Result<(Ledger, Vec<Diagnostic>)> {
+    if !site.config.ledger {
+        return Ok((Ledger::default(), Vec::new()));
+    }
+    let pages = site.pages.iter().zip(&site.relations);
+    let sources: Sources<'_> =
+        pages.map(|(page, relations)| (page.source.as_str(), &relations.url)).collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for output in outputs {
+        let source = match kept_of(output.kind, site, &sources) {
+            Kept::No => continue,
+            Kept::List => None,
+            Kept::Of(source) => Some(source.clone()),
+        };
+        entries.push(Entry { url: UrlPath::of_file(&output.path), source, is_forgotten: false });
+    }
+    let now = Ledger::new(entries);
+    let served: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+    let lost = Lost { site, now: &now, sources: &sources };
+    let mut problems = Problems::default();
+    let mut gone: Vec<Entry> = Vec::new();
+    for entry in site.ledger.entries() {
+        if let Some(taken) = now.find(&entry.url) {
+            problems.extend(lost.taken_over(entry, taken));
+        } else {
+            let is_served = served.contains(entry.url.output().as_str());
+            problems.extend(lost.problem(entry).filter(|_| !is_served));
+            gone.push(entry.clone());
+        }
+    }
+    let mut all = now.entries().to_vec();
+    all.extend(gone);
+    problems.finish(Ledger::new(all))
+}
+
+/// Tells of what is lost, and how it is found again.
+struct Lost<'a> {
+    site: &'a Site,
+    /// What this build publishes.
+    now: &'a Ledger,
+    sources: &'a Sources<'a>,
+}
+
+impl Lost<'_> {
+    /// A warning where another article stands at an address whose own is published elsewhere.
+    fn taken_over(&self, entry: &Entry, taken: &Entry) -> Option<Diagnostic> {
+        let (was, is) = (entry.source.as_ref()?, taken.source.as_ref()?);
+        let url = self.sources.get(was.as_str()).filter(|url| was != is && ***url != entry.url)?;
+        // An alias that moved on to another article is its authors' wish.
+        self.sources.get(is.as_str()).filter(|own| ***own == entry.url)?;
+        let problem = format!("`{}` was the address of `{was}`, which is now at `{url}`", entry.url);
+        let hint = "give this article another `slug`, so that the address can be an alias of the other";
+        Some(Diagnostic::warning(problem).in_file(is).hint(hint))
+    }
+
+    /// The problem of an address that nothing answers; none where that is as it should be.
+    fn problem(&self, entry: &Entry) -> Option<Diagnostic> {
+        let source = entry.source.as_ref().filter(|_| !entry.is_forgotten)?;
+        let url = &entry.url;
+        let lost = format!("`{url}` was published and would be lost");
+        let alias = format!("`aliases: [{url}]`");
+        let (problem, way_out) = if let Some(now) = self.sources.get(source.as_str()) {
+            let problem = Diagnostic::error(format!("{lost}: this article is now at `{now}`"));
+            (problem.in_file(source), format!("add {alias} to its header"))
+        } else if let Some(page) = self.site.unpublished.iter().find(|page| page.source == *source) {
+            let reason = match page.reason {
+                // It is told of as a file that was left out.
+                Reason::Unreadable => return None,
+                Reason::Draft => "is a draft",
+                Reason::Future(_) => "is dated later than now",
+                Reason::Expired(_) => "has expired",
+                Reason::Stub => "is a stub",
+            };
+            let problem = Diagnostic::error(format!("{lost}: this article {reason}"));
+            (problem.in_file(source), "publish it again".to_owned())
+        } else {
+            let problem = Diagnostic::error(format!("{lost}: `{source}` is no longer there"));
+            let way_out = match self.renamed(entry, source) {
+                Some(new) => format!("if `{new}` is the same article, add {alias} to its header"),
+                None => format!("add {alias} to the header of the article that takes its place"),
+            };
+            (problem, way_out)
+        };
+        Some(problem.hint(format!(
+            "{way_out}; `--forget {url}` gives the address up for good; if it never went public, remove its line from `{}`",
+            ledger::FILE_NAME
+        )))
+    }
+
+    /// The new article that a file which is gone has most likely become.
+    fn renamed(&self, entry: &Entry, source: &SourcePath) -> Option<&SourcePath> {
+        let fresh = self.now.entries().iter().filter(|now| self.site.ledger.find(&now.url).is_none());
+        let fresh: Vec<(&UrlPath, &SourcePath)> =
+            fresh.filter_map(|now| Some((&now.url, now.source.as_ref()?))).collect();
+        let by_name = || fresh.iter().find(|(_, new)| new.file_name() == source.file_name());
+        let by_slug = || fresh.iter().find(|(url, _)| url.parts().last() == entry.url.parts().last());
+        let by_likeness = || {
+            let name = closest(source.file_name(), fresh.iter().map(|(_, new)| new.file_name()))?;
+            fresh.iter().find(|(_, new)| new.file_name() == name)
+        };
+        by_name().or_else(by_slug).or_else(by_likeness).map(|(_, new)| *new)
+    }
+}
