@@ -240,24 +240,39 @@ fn write(
     // What the command forgets was forgotten when the ledger was read.
     let has_changed = *plan.ledger() != site.ledger || !options.ledger.forget.is_empty();
     let is_new = is_for_the_public(options, &site.config) && has_changed;
-    let ledger = is_new
-        .then(|| {
-            let place = options.root.join(ledger::FILE_NAME);
-            Replacement::prepare(&place, plan.ledger().text().as_bytes()).map_err(|problems| {
-                let problems = problems.into_iter().map(|problem| {
-                    let hint = problem.hint.clone().unwrap_or_default();
-                    problem.hint(format!("{hint}; or keep no ledger, with the setting `ledger: false`"))
-                });
-                of_machine(problems.collect())
-            })
-        })
-        .transpose()?;
+    let ledger = if is_new { prepare_ledger(plan, site, options, told)? } else { None };
     let written = staging.commit().map_err(of_machine)?;
     let counts = (plan.ledger().entries().len(), site.ledger.entries().len());
     match ledger {
         Some(ledger) => ledger.commit().map_err(of_machine).map(|()| (written, Some(counts))),
         None => Ok((written, None)),
     }
+}
+
+/// Stages the ledger. A site that keeps none yet, in a folder that cannot be written to, is built
+/// without: it loses nothing that it had.
+fn prepare_ledger(
+    plan: &Plan,
+    site: &Site,
+    options: &Options,
+    told: &mut Told,
+) -> Result<Option<Replacement>> {
+    let place = options.root.join(ledger::FILE_NAME);
+    let problems = match Replacement::prepare(&place, plan.ledger().text().as_bytes()) {
+        Ok(ledger) => return Ok(Some(ledger)),
+        Err(problems) => problems.into_iter().map(|problem| {
+            let hint = problem.hint.clone().unwrap_or_default();
+            problem.hint(format!("{hint}; or keep no ledger, with the setting `ledger: false`"))
+        }),
+    };
+    if !site.ledger.entries().is_empty() {
+        return Err(of_machine(problems.collect()));
+    }
+    told.warnings.extend(problems.map(|mut problem| {
+        problem.severity = Severity::Warning;
+        problem
+    }));
+    Ok(None)
 }
 
 /// Whether a build shows what readers will see, where they will see it: only then are its addresses

@@ -787,6 +787,18 @@ fn an_address_is_forgotten_by_name_and_for_good() {
 }
 
 #[test]
+fn a_site_that_cannot_keep_a_ledger_is_built_without_one_unless_it_has_one() {
+    let site = public_site();
+    // A folder stands where the ledger is staged.
+    site.write(".urls.lock.new/x", "");
+    site.build(&[]).exits_with(0).says("warning: cannot remove").says("`ledger: false`");
+    assert!(site.has("public/2021/03/a/index.html") && !site.has("urls.lock"));
+
+    site.write("urls.lock", "# depeche urls 1\n/old/\n");
+    site.build(&[]).exits_with(1);
+}
+
+#[test]
 fn only_a_build_for_the_public_writes_the_ledger() {
     let site = public_site();
     for flags in
