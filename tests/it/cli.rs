@@ -795,7 +795,7 @@ fn a_site_that_cannot_keep_a_ledger_is_built_without_one_unless_it_has_one() {
     assert!(site.has("public/2021/03/a/index.html") && !site.has("urls.lock"));
 
     site.write("urls.lock", "# depeche urls 1\n/old/\n");
-    site.build(&[]).exits_with(1);
+    site.build(&[]).exits_with(2).says("error: cannot remove");
 }
 
 #[test]

@@ -16,7 +16,12 @@ fn series(settings: &str, articles: &[(&str, &str)]) -> Built {
 /// The titles that a list shows.
 fn listed<'b>(built: &'b Built, path: &str) -> Vec<&'b str> {
     let cards = built.file(path).split("<h3>").skip(1);
-    cards.filter_map(|card| card.split('>').nth(1)?.split('<').next()).collect()
+    // A title in another language stands in an element of its own.
+    cards
+        .filter_map(|card| {
+            card.split('>').skip(1).find_map(|part| part.split('<').next().filter(|t| !t.is_empty()))
+        })
+        .collect()
 }
 
 /// What an article says of its series, as lines of text.
@@ -28,15 +33,7 @@ fn nav(built: &Built, path: &str) -> Vec<String> {
     let lines = navs.flat_map(|nav| nav.lines().skip(1));
     let lines =
         lines.map(|line| tags.replace_all(line, "").trim().to_owned()).filter(|line| !line.is_empty());
-    // The part is told below the name of the series.
-    let mut told: Vec<String> = Vec::new();
-    for line in lines {
-        match told.last_mut() {
-            Some(last) if last.contains(':') && !last.contains('·') => *last = format!("{last} · {line}"),
-            _ => told.push(line),
-        }
-    }
-    told
+    lines.collect()
 }
 
 #[test]
@@ -60,21 +57,18 @@ fn parts_come_in_the_order_of_their_weights_then_of_time_then_of_their_paths() {
 #[test]
 fn an_article_tells_its_place_and_its_neighbours() {
     let built = series("", &[("a", "weight: 1"), ("b", "weight: 2"), ("c", "weight: 3")]);
-    assert_eq!(nav(&built, "a/index.html"), ["Series: S · Part 1 of 3", "Next part b"]);
-    assert_eq!(nav(&built, "b/index.html"), ["Series: S · Part 2 of 3", "Previous part a", "Next part c"]);
-    assert_eq!(nav(&built, "c/index.html"), ["Series: S · Part 3 of 3", "Previous part b"]);
+    assert_eq!(nav(&built, "a/index.html"), ["Part 1 of 3", "S", "Next part b"]);
+    assert_eq!(nav(&built, "b/index.html"), ["Part 2 of 3", "S", "Previous part a", "Next part c"]);
+    assert_eq!(nav(&built, "c/index.html"), ["Part 3 of 3", "S", "Previous part b"]);
     let page = built.file("b/index.html");
-    assert!(page.contains("Series: <a href=\"/series/s/\">S</a>"), "{page}");
+    assert!(page.contains("<p><a href=\"/series/s/\">S</a></p>"), "{page}");
     assert!(page.contains("<a rel=\"prev\" href=\"/a/\">a</a>"), "{page}");
 }
 
 #[test]
 fn a_series_of_one_has_no_neighbours_and_an_article_may_be_in_two() {
     let built = series("", &[("a", ""), ("b", "taxonomies: {series: [T]}\nweight: 1")]);
-    assert_eq!(
-        nav(&built, "b/index.html"),
-        ["Series: S · Part 1 of 2", "Next part a", "Series: T · Part 1 of 1"]
-    );
+    assert_eq!(nav(&built, "b/index.html"), ["Part 1 of 2", "S", "Next part a", "Part 1 of 1", "T"]);
     let built = build("-- content/a.md --\nText\n");
     assert_eq!(nav(&built, "a/index.html"), [""; 0]);
 }
@@ -98,7 +92,7 @@ fn other_taxonomies_are_ordered_where_the_settings_say_so() {
     assert_eq!(nav(&built, "a/index.html"), [""; 0]);
     let built = series("taxonomies: {tags: {ordered: true}}\n", &articles);
     assert_eq!(listed(&built, "tags/t/index.html"), ["a", "b"]);
-    assert_eq!(nav(&built, "a/index.html"), ["Series: T · Part 1 of 2", "Next part b"]);
+    assert_eq!(nav(&built, "a/index.html"), ["Part 1 of 2", "T", "Next part b"]);
 }
 
 const EDITIONS: &str = "
@@ -143,11 +137,8 @@ Texte
 fn a_translation_has_the_place_of_its_original_among_the_parts_of_its_language() {
     let built = build(&format!("{SETTINGS}{EDITIONS}"));
     assert_eq!(listed(&built, "fr/series/serie-s/index.html"), ["a’", "c’"]);
-    assert_eq!(
-        nav(&built, "fr/c/index.html"),
-        ["Série\u{a0}: Série s · Partie 2 sur 2", "Partie précédente a’"]
-    );
-    assert_eq!(nav(&built, "c/index.html"), ["Series: S · Part 3 of 3", "Previous part b"]);
+    assert_eq!(nav(&built, "fr/c/index.html"), ["Partie 2 sur 2", "Série s", "Partie précédente a’"]);
+    assert_eq!(nav(&built, "c/index.html"), ["Part 3 of 3", "S", "Previous part b"]);
     assert_eq!(noticed(&built), [""; 0]);
 }
 
@@ -155,10 +146,7 @@ fn a_translation_has_the_place_of_its_original_among_the_parts_of_its_language()
 fn parts_that_are_not_translated_stand_where_lists_show_them() {
     let built = build(&format!("{SETTINGS}list_untranslated: true\n{EDITIONS}"));
     assert_eq!(listed(&built, "fr/series/serie-s/index.html"), ["a’", "b", "c’"]);
-    assert_eq!(
-        nav(&built, "fr/c/index.html"),
-        ["Série\u{a0}: Série s · Partie 3 sur 3", "Partie précédente b"]
-    );
+    assert_eq!(nav(&built, "fr/c/index.html"), ["Partie 3 sur 3", "Série s", "Partie précédente b"]);
     let page = built.file("fr/c/index.html");
     assert!(
         page.contains("<a rel=\"prev\" href=\"/b/\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">b</a>"),
@@ -191,6 +179,6 @@ fn two_parts_in_one_place_are_named() {
 fn what_is_hidden_or_not_published_is_no_part() {
     let built =
         series("", &[("a", "weight: 1"), ("b", "weight: 2\nhidden: true"), ("c", "draft: true"), ("d", "")]);
-    assert_eq!(nav(&built, "a/index.html"), ["Series: S · Part 1 of 2", "Next part d"]);
+    assert_eq!(nav(&built, "a/index.html"), ["Part 1 of 2", "S", "Next part d"]);
     assert_eq!(nav(&built, "b/index.html"), [""; 0]);
 }

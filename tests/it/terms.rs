@@ -109,7 +109,9 @@ fn term_pages_of_the_languages_lead_to_each_other() {
     let built = build(CONCORDANCE);
     let page = built.file("themes/panne/index.html");
     assert!(
-        page.contains("<a href=\"/repo/en/tags/outage/\" lang=\"en\" hreflang=\"en\" dir=\"ltr\">outage</a>"),
+        page.contains(
+            "<a href=\"/repo/en/tags/outage/\" hreflang=\"en\"><bdi lang=\"en\" dir=\"ltr\">outage</bdi></a>"
+        ),
         "{page}"
     );
     let alternates: Vec<&str> =
