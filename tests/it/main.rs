@@ -9,6 +9,8 @@ mod crawl;
 mod documents;
 mod events;
 mod freshness;
+mod feed_rules;
+mod feeds;
 mod golden;
 mod harness;
 mod laws;
