@@ -9,6 +9,7 @@ mod crawl;
 mod documents;
 mod events;
 mod freshness;
+mod feed_readers;
 mod feed_rules;
 mod feeds;
 mod golden;
