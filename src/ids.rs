@@ -49,6 +49,8 @@ ids! {
     PictureId
     /// A section: a folder with an `_index.md`.
     SectionId
+    /// A feed, sorted by its scope.
+    FeedId
 }
 
 impl LanguageId {

@@ -7,16 +7,18 @@ mod published;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::Config;
+use crate::config::{Config, FeedFormat};
 use crate::diagnostic::{Diagnostic, Problems, Result, Span, closest};
 use crate::discover::EVENTS_FILE;
-use crate::ids::{AssetId, EventId, Id, LanguageId, PageId, PictureId, SectionId, TaxonomyId, TermId};
+use crate::ids::{
+    AssetId, EventId, FeedId, Id, LanguageId, PageId, PictureId, SectionId, TaxonomyId, TermId,
+};
 use crate::ledger::Ledger;
 use crate::pagination::Pager;
 use crate::parse::{Page, PageKind};
 use crate::path::{OutputPath, SourcePath, UrlPath, fold};
 use crate::routes::Routes;
-use crate::site::{NavigationTarget, Period, Site, Target};
+use crate::site::{FeedScope, NavigationTarget, Period, Site, Target};
 
 /// Every output of a site, sorted by path, no path twice.
 #[derive(Clone, Debug)]
@@ -66,6 +68,14 @@ pub enum OutputKind {
     EventCalendar(EventId, LanguageId),
     /// A news event for other programs.
     EventData(EventId, LanguageId),
+    /// How to follow the site.
+    Follow(LanguageId),
+    /// A feed in one of its formats.
+    Feed(FeedId, FeedFormat),
+    /// What a feed has brought: one of its archive documents.
+    FeedArchive(FeedId, usize),
+    /// All feeds, for feed readers.
+    FeedList,
     /// An old address that leads to a page.
     Alias(usize),
     /// An address that was given up on purpose, by its place in the ledger.
@@ -184,20 +194,8 @@ pub fn plan(site: &Site) -> Result<Plan> {
         let url = routes.taxonomy(&site.config.taxonomies[taxonomy.index()], language);
         add(&url, OutputKind::Taxonomy(taxonomy, language));
     }
-    for language in site.config.languages.ids() {
-        if site.has_events(language) {
-            add(&routes.events(language), OutputKind::EventIndex(language));
-        }
-    }
-    for (id, event) in site.events.enumerate() {
-        for (language, url) in &event.urls {
-            add(url, OutputKind::Event(id, *language));
-            add(&routes.event_data(url), OutputKind::EventData(id, *language));
-            if event.has_calendar() {
-                add(&routes.event_calendar(url), OutputKind::EventCalendar(id, *language));
-            }
-        }
-    }
+    events(site, routes, &mut add);
+    feeds(site, &mut add);
     for (index, alias) in site.aliases.iter().enumerate().filter(|(_, alias)| !alias.yields) {
         add(&alias.from, OutputKind::Alias(index));
     }
@@ -287,6 +285,36 @@ fn files(site: &Site) -> Vec<Output> {
     outputs
 }
 
+/// The news events.
+fn events(site: &Site, routes: Routes<'_>, add: &mut impl FnMut(&UrlPath, OutputKind)) {
+    for language in site.config.languages.ids() {
+        if site.has_events(language) {
+            add(&routes.events(language), OutputKind::EventIndex(language));
+        }
+    }
+    for (id, event) in site.events.enumerate() {
+        for (language, url) in &event.urls {
+            add(url, OutputKind::Event(id, *language));
+            add(&routes.event_data(url), OutputKind::EventData(id, *language));
+            if event.has_calendar() {
+                add(&routes.event_calendar(url), OutputKind::EventCalendar(id, *language));
+            }
+        }
+    }
+}
+
+/// The feeds, and what they have brought.
+fn feeds(site: &Site, add: &mut impl FnMut(&UrlPath, OutputKind)) {
+    for (id, feed) in site.feeds.enumerate() {
+        for (format, url) in &feed.addresses {
+            add(url, OutputKind::Feed(id, *format));
+        }
+        for (index, archive) in feed.archives.iter().enumerate() {
+            add(&archive.url, OutputKind::FeedArchive(id, index));
+        }
+    }
+}
+
 /// The pages that every site has, unless it brings its own.
 fn signposts(site: &Site, routes: Routes<'_>) -> Vec<Output> {
     let mut signposts = Vec::new();
@@ -295,6 +323,16 @@ fn signposts(site: &Site, routes: Routes<'_>) -> Vec<Output> {
         if site.config.languages.len() > 1 {
             signposts.push((routes.languages(language), OutputKind::Languages(language)));
         }
+        if site.can_be_followed() {
+            signposts.push((routes.follow(language), OutputKind::Follow(language)));
+        }
+    }
+    if !site.feeds.is_empty() {
+        signposts.push((routes.feed_list(), OutputKind::FeedList));
+    }
+    for (id, feed) in site.feeds.enumerate() {
+        signposts
+            .extend(feed.copies.iter().map(|(format, url)| (url.clone(), OutputKind::Feed(id, *format))));
     }
     signposts.into_iter().map(|(url, kind)| Output { path: url.output(), kind }).collect()
 }
@@ -475,6 +513,11 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             let place = (SourcePath::new(EVENTS_FILE), Some(event.span));
             (format!("the event `{}` ({})", event.id, tag(language)), Some(place))
         }
+        OutputKind::Follow(language) => (format!("the page of feeds ({})", tag(language)), None),
+        OutputKind::Feed(feed, _) | OutputKind::FeedArchive(feed, _) => {
+            (format!("the feed of {}", feed_owner(site.feeds[feed].scope, site)), None)
+        }
+        OutputKind::FeedList => ("the list of feeds".into(), None),
         OutputKind::Alias(index) => {
             let alias = &site.aliases[index];
             (alias.owner.clone(), alias.source.clone().map(|source| (source, alias.span)))
@@ -496,6 +539,22 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             (format!("a smaller size of {file}"), place)
         }
         OutputKind::NoJekyll => ("the mark for GitHub Pages".into(), None),
+    }
+}
+
+/// What a feed is of, in words.
+fn feed_owner(scope: FeedScope, site: &Site) -> String {
+    let tag = |language: LanguageId| site.config.languages[language].tag.as_str();
+    match scope {
+        FeedScope::All => "all languages".into(),
+        FeedScope::Language(language) => format!("the language `{}`", tag(language)),
+        FeedScope::Corrections(language) => format!("corrections ({})", tag(language)),
+        FeedScope::Section(section) => owner(OutputKind::Page(site.sections[section].page), site).0,
+        FeedScope::Term(term) => {
+            let term = &site.terms[term];
+            format!("the term `{}` ({})", term.name, tag(term.language))
+        }
+        FeedScope::Event(event, language) => owner(OutputKind::Event(event, language), site).0,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::fingerprint::Fingerprint;
 use crate::ids::LanguageId;
 use crate::parse::{Page, PageKind};
-use crate::path::{OutputPath, Slug, UrlPath};
+use crate::path::{OutputPath, Slug, UrlPath, percent_encode};
 use crate::permalink::PermalinkFields;
 use crate::site::Period;
 
@@ -17,6 +17,15 @@ const EVENT_CALENDAR: &str = "event.ics";
 const EVENT_DATA: &str = "event.json";
 /// How much of a fingerprint stands in a name: a file of one name has few versions.
 const FINGERPRINT_DIGITS: usize = 8;
+
+/// The part of URLs of the feed of all languages.
+const ALL_LANGUAGES: &str = "all";
+/// The part of URLs before the archive documents of a feed.
+const FEED_ARCHIVE: &str = "feeds";
+/// The list of all feeds, which feed readers take.
+const FEED_LIST: &str = "feeds.opml";
+/// How feeds look in a browser. The name has no fingerprint: archive documents name it for good.
+pub const FEED_STYLE: &str = "feed.css";
 
 /// Makes the URLs of one site.
 #[derive(Clone, Copy, Debug)]
@@ -194,6 +203,87 @@ impl<'a> Routes<'a> {
         self.below(language, &[self.config.slugs.corrections.get(language).as_str()])
     }
 
+    /// The page that says how to follow the site.
+    #[must_use]
+    pub fn follow(self, language: LanguageId) -> UrlPath {
+        self.below(language, &[self.config.slugs.follow.get(language).as_str()])
+    }
+
+    /// The folder of the feed of all languages.
+    ///
+    /// # Panics
+    ///
+    /// Not for this name.
+    #[must_use]
+    pub fn all_languages(self) -> UrlPath {
+        UrlPath::folder([ALL_LANGUAGES]).expect("the name is plain")
+    }
+
+    /// The feed of a list, by the name of its file. The list may be found at a file itself, such as
+    /// `/news.html`: its feed is then in a folder of that name.
+    ///
+    /// # Panics
+    ///
+    /// Not for names that the settings have checked.
+    #[must_use]
+    pub fn feed(self, list: &UrlPath, name: &str) -> UrlPath {
+        feed_folder(list).file(name).expect("names of feeds are checked with the settings")
+    }
+
+    /// The `number`th archive document, from 1, of what a feed has brought in a year.
+    ///
+    /// # Panics
+    ///
+    /// Not for a URL, whose parts were checked when it was made.
+    #[must_use]
+    pub fn feed_archive(self, list: &UrlPath, year: i16, number: usize) -> UrlPath {
+        let folder = feed_folder(list);
+        let parts = folder.as_str().split('/').filter(|part| !part.is_empty());
+        let folder = UrlPath::folder(parts.chain([FEED_ARCHIVE])).expect("the parts of a URL are checked");
+        folder.file(&format!("{year:04}-{number}.xml")).expect("the name is plain")
+    }
+
+    /// The list of all feeds, which feed readers take.
+    ///
+    /// # Panics
+    ///
+    /// Not for this name.
+    #[must_use]
+    pub fn feed_list(self) -> UrlPath {
+        UrlPath::root().file(FEED_LIST).expect("the name is plain")
+    }
+
+    /// How feeds look in a browser.
+    ///
+    /// # Panics
+    ///
+    /// Not for this name.
+    #[must_use]
+    pub fn feed_style(self) -> UrlPath {
+        UrlPath::root().file(FEED_STYLE).expect("the name is plain")
+    }
+
+    /// The name by which feeds know an article, for good (a `tag:` URI, RFC 4151): the one that its
+    /// header gives, else one made from the path at which it was first published. That is the
+    /// first of its aliases, or where it has none, its own.
+    #[must_use]
+    pub fn tag(self, page: &Page, url: &UrlPath) -> String {
+        let authority = &self.config.feeds.tag_authority;
+        if let Some(id) = &page.front_matter.id {
+            let id = id.value.trim();
+            let is_whole = ["tag:", "urn:", "http:", "https:"].iter().any(|scheme| id.starts_with(scheme));
+            return if is_whole { whole_id(id) } else { format!("tag:{authority}:{}", percent_encode(id)) };
+        }
+        let first = page.front_matter.aliases.first().and_then(|alias| UrlPath::parse(&alias.value).ok());
+        format!("tag:{authority}:{}", first.as_ref().unwrap_or(url).encoded())
+    }
+
+    /// The name of a feed, by the list that it is of.
+    #[must_use]
+    pub fn feed_tag(self, list: &UrlPath) -> String {
+        format!("tag:{}:feed:{}", self.config.feeds.tag_authority, list.encoded())
+    }
+
     /// The page of a year, a month or a day.
     #[must_use]
     pub fn period(self, language: LanguageId, period: Period) -> UrlPath {
@@ -290,6 +380,25 @@ impl<'a> Routes<'a> {
     pub fn absolute(self, url: &UrlPath) -> String {
         format!("{}{}", self.config.base_url.origin, self.href(url))
     }
+}
+
+/// A URI that an author wrote, without what no URI may hold.
+fn whole_id(id: &str) -> String {
+    let parts = id.split_inclusive(['%', '?', '#']);
+    parts
+        .map(|part| match part.char_indices().next_back() {
+            Some((at, mark @ ('%' | '?' | '#'))) => format!("{}{mark}", percent_encode(&part[..at])),
+            _ => percent_encode(part).into_owned(),
+        })
+        .collect()
+}
+
+/// The folder of a list's feeds.
+fn feed_folder(list: &UrlPath) -> UrlPath {
+    let path = list.as_str();
+    let path = path.strip_suffix('/').unwrap_or_else(|| path.rsplit_once('.').map_or(path, |(stem, _)| stem));
+    UrlPath::folder(path.split('/').filter(|part| !part.is_empty()))
+        .expect("the parts of a URL are checked already")
 }
 
 /// One part of the URL of a copied file: as it is where that can stand, else as a slug.

@@ -8,14 +8,15 @@ use jiff::civil;
 
 use crate::cache::Cache;
 use crate::config::theme::List;
-use crate::config::{Config, Localized};
+use crate::config::{Config, FeedFormat, Localized};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::discover::InputFile;
 use crate::events::EventDefinition;
 use crate::fingerprint::Fingerprint;
 use crate::ids::{
-    AssetId, EventId, IdVec, LanguageId, PageId, PictureId, SectionId, StoryId, TaxonomyId, TermId,
+    AssetId, EventId, FeedId, Id, IdVec, LanguageId, PageId, PictureId, SectionId, StoryId, TaxonomyId,
+    TermId,
 };
 use crate::ledger::Ledger;
 use crate::parse::Page;
@@ -42,6 +43,8 @@ pub struct Site {
     pub corrections: IdVec<LanguageId, Vec<ListedCorrection>>,
     /// The folders with a list page.
     pub sections: IdVec<SectionId, Section>,
+    /// The feeds, sorted by their scope.
+    pub feeds: IdVec<FeedId, Feed>,
     /// The files in the content folder that are no articles.
     pub assets: IdVec<AssetId, Asset>,
     /// The files of the static folder and of the theme.
@@ -317,6 +320,77 @@ pub struct Section {
     pub page: PageId,
     /// Its articles, and those of the folders below it, the newest first.
     pub pages: Vec<PageId>,
+}
+
+/// A list of what is new, for feed readers. There is always something in it.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    /// What it tells of.
+    pub scope: FeedScope,
+    /// Its language; none for one of several.
+    pub language: Option<LanguageId>,
+    /// The page that shows the same to people.
+    pub home: UrlPath,
+    /// The list that it is named by, and is beside.
+    pub list: UrlPath,
+    /// Where it is, in each of its formats.
+    pub addresses: Vec<(FeedFormat, UrlPath)>,
+    /// Further places at which a format answers.
+    pub copies: Vec<(FeedFormat, UrlPath)>,
+    /// What it brings now, the newest first.
+    pub items: Vec<FeedItem>,
+    /// What it has brought and no longer does, the oldest document first.
+    pub archives: Vec<FeedArchive>,
+}
+
+/// What a feed tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedScope {
+    /// The articles of all languages.
+    All,
+    /// The articles of a language.
+    Language(LanguageId),
+    /// What was put right in the articles of a language.
+    Corrections(LanguageId),
+    /// The articles of a folder.
+    Section(SectionId),
+    /// The articles of a term.
+    Term(TermId),
+    /// The articles on a news event, in a language.
+    Event(EventId, LanguageId),
+}
+
+/// One thing that a feed tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedItem {
+    /// An article.
+    Article(PageId),
+    /// One of the corrections of an article, by its place in the header.
+    Correction(PageId, usize),
+}
+
+/// A document of what a feed has brought (RFC 5005). Once written, it stays as it is.
+#[derive(Clone, Debug)]
+pub struct FeedArchive {
+    /// Where it is.
+    pub url: UrlPath,
+    /// What it holds, the newest first.
+    pub items: Vec<FeedItem>,
+}
+
+impl Site {
+    /// Whether there is something to follow: feeds, or calendars of events.
+    #[must_use]
+    pub fn can_be_followed(&self) -> bool {
+        !self.feeds.is_empty()
+            || self.events.iter().any(|event| event.has_calendar() && !event.urls.is_empty())
+    }
+
+    /// The feed of a scope, if there is one.
+    #[must_use]
+    pub fn feed_of(&self, scope: FeedScope) -> Option<FeedId> {
+        self.feeds.as_slice().binary_search_by_key(&scope, |feed| feed.scope).ok().map(FeedId::from_index)
+    }
 }
 
 /// A file that is copied from the content folder.

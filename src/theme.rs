@@ -22,6 +22,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("corrections.html", include_str!("../templates/corrections.html")),
     ("event.html", include_str!("../templates/event.html")),
     ("events.html", include_str!("../templates/events.html")),
+    ("follow.html", include_str!("../templates/follow.html")),
     ("gone.html", include_str!("../templates/gone.html")),
     ("home.html", include_str!("../templates/home.html")),
     ("languages.html", include_str!("../templates/languages.html")),
@@ -38,6 +39,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("partials/event_nav.html", include_str!("../templates/partials/event_nav.html")),
     ("partials/event_timeline.html", include_str!("../templates/partials/event_timeline.html")),
     ("partials/event_when.html", include_str!("../templates/partials/event_when.html")),
+    ("partials/feed.html", include_str!("../templates/partials/feed.html")),
     ("partials/figure.html", include_str!("../templates/partials/figure.html")),
     ("partials/filed.html", include_str!("../templates/partials/filed.html")),
     ("partials/focus.html", include_str!("../templates/partials/focus.html")),
@@ -64,6 +66,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
 
 /// The static files, by name.
 const STATIC_FILES: &[(&str, &[u8])] = &[
+    ("feed.css", include_bytes!("../static/feed.css")),
     ("icon.svg", include_bytes!("../static/icon.svg")),
     (STYLESHEET, include_bytes!("../static/style.css")),
 ];

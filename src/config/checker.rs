@@ -130,6 +130,7 @@ impl<'a> Checker<'a> {
             .unwrap_or(true)
             .then(|| redirected_prefix(&raw, &languages))
             .flatten();
+        let feeds = self.feeds(&raw, base_url.as_ref(), &taxonomies);
         Some(Config {
             path: self.path.clone(),
             title,
@@ -158,6 +159,7 @@ impl<'a> Checker<'a> {
             broken_links: raw.broken_links.map_or(BrokenLinks::Error, Into::into),
             tells_missing_alt: raw.missing_alt != Some(raw::MissingAlt::Ignore),
             summary_characters: raw.summary_characters.unwrap_or(280),
+            feeds: feeds?,
             extra: raw.extra.unwrap_or_default(),
         })
     }

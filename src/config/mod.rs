@@ -7,6 +7,7 @@
 //! `docs/settings.md`.
 
 mod checker;
+mod feeds;
 mod locate;
 mod raw;
 mod slugs;
@@ -29,6 +30,7 @@ use crate::permalink::Permalink;
 use checker::Checker;
 pub(crate) use raw::yaml_fault;
 
+pub use feeds::{FeedArchives, FeedContent, FeedFormat, Feeds};
 pub(crate) use locate::find_key;
 pub use slugs::{LocalizedSlug, Slugs};
 pub use theme::Theme;
@@ -95,6 +97,8 @@ pub struct Config {
     pub tells_missing_alt: bool,
     /// The longest summary that is made from a text, in characters.
     pub summary_characters: usize,
+    /// Which feeds there are.
+    pub feeds: Feeds,
     /// Free data for templates, as `site.extra`.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

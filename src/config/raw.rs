@@ -43,6 +43,7 @@ pub(super) struct Settings {
     pub broken_links: Option<BrokenLinks>,
     pub missing_alt: Option<MissingAlt>,
     pub summary_characters: Option<usize>,
+    pub feeds: Feeds,
     pub extra: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
@@ -85,6 +86,44 @@ pub(super) struct Slugs {
     pub search: Option<Localized>,
     pub languages: Option<Localized>,
     pub page: Option<Localized>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Feeds {
+    pub formats: Option<OneOrMany>,
+    pub other_formats: Option<OneOrMany>,
+    pub names: Option<BTreeMap<String, String>>,
+    pub also_at: Option<BTreeMap<String, String>>,
+    pub content: Option<String>,
+    pub articles: Option<usize>,
+    pub other_articles: Option<usize>,
+    pub days: Option<u32>,
+    pub archive: Option<FeedArchives>,
+    pub all_languages: Option<bool>,
+    pub taxonomies: Option<OneOrMany>,
+    pub term_articles: Option<usize>,
+    pub corrections: Option<bool>,
+    pub events: Option<bool>,
+    pub tag_authority: Option<String>,
+    pub hub: Option<String>,
+}
+
+/// A switch, or the word for which feeds it is on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "`true`, `false` or `languages`")]
+pub(super) enum FeedArchives {
+    Switch(bool),
+    Word(String),
+}
+
+impl Feeds {
+    /// Whether the settings ask for no feed at all.
+    pub(super) fn has_none(&self) -> bool {
+        let is_none =
+            |formats: &Option<OneOrMany>| matches!(formats, Some(OneOrMany::Many(list)) if list.is_empty());
+        is_none(&self.formats) && is_none(&self.other_formats)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -269,6 +308,7 @@ fn plain(message: &str) -> String {
         .replace("expected struct Footer", "expected settings, each `name: value`")
         .replace("expected a sequence", "expected a list")
         .replace("expected a map", "expected settings, each `name: value`")
+        .replace("expected struct Feeds", "expected settings, each `name: value`")
         .replace("expected a string", "expected a text")
         .replace("expected a boolean", "expected `true` or `false`")
         .replace("invalid type: ", "this is of the wrong kind: ")

@@ -290,6 +290,11 @@ impl Reader<'_> {
                 // Themes give it a place or a depth.
                 None => self.extra.push(index),
             },
+            Field::Feed => match values::boolean(node) {
+                Some(feed) => self.matter.feed = feed,
+                // Plug-ins of others have settings there.
+                None => self.extra.push(index),
+            },
             Field::Url
             | Field::Aliases
             | Field::Authors

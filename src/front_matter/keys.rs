@@ -61,12 +61,13 @@ fields! {
     Id: "id";
     Corrections: "corrections" "correction";
     Toc: "toc";
+    Feed: "feed" "generate_feeds" "generate_feed";
     Taxonomies: "taxonomies";
     Extra: "extra" "params";
 }
 
 /// Words one slip away from a known key that are keys of their own in real archives.
-const OWN_WORDS: [&str; 22] = [
+const OWN_WORDS: [&str; 23] = [
     "built",
     "collection",
     "collections",
@@ -74,6 +75,7 @@ const OWN_WORDS: [&str; 22] = [
     "except",
     "feature",
     "features",
+    "feeds",
     "guild",
     "height",
     "local",

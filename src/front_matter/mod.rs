@@ -132,6 +132,8 @@ pub struct FrontMatter {
     pub corrections: Vec<Correction>,
     /// Whether it has a table of contents, if that was said.
     pub toc: Option<bool>,
+    /// Whether a section has a feed.
+    pub feed: bool,
     /// Everything else, under the keys as written and in their order.
     pub extra: Map<String, Json>,
 }
@@ -180,6 +182,7 @@ impl Default for FrontMatter {
             id: None,
             corrections: Vec::new(),
             toc: None,
+            feed: false,
             extra: Map::new(),
         }
     }

@@ -6,13 +6,14 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::ids::{EventId, Id, IdVec, LanguageId, PageId, SectionId, StoryId, TermId};
+use crate::ids::{EventId, FeedId, Id, IdVec, LanguageId, PageId, SectionId, StoryId, TermId};
 use crate::pagination::Pager;
 use crate::parse::{Page, story_path};
 use crate::path::{UrlPath, fold};
 use crate::routes::Routes;
 use crate::site::{
-    Alias, Archive, Event, LeadImage, ListedCorrection, Relations, Section, Story, Target, Term, Unpublished,
+    Alias, Archive, Event, Feed, LeadImage, ListedCorrection, Relations, Section, Story, Target, Term,
+    Unpublished,
 };
 
 use super::files::Files;
@@ -150,6 +151,7 @@ pub(super) struct Linked<'a> {
     pub sections: &'a IdVec<SectionId, Section>,
     pub terms: &'a IdVec<TermId, Term>,
     pub events: &'a IdVec<EventId, Event>,
+    pub feeds: &'a IdVec<FeedId, Feed>,
     pub files: &'a Files,
     pub aliases: &'a [Alias],
     pub unpublished: &'a [Unpublished],
@@ -273,6 +275,17 @@ fn list_urls(linked: &Linked<'_>, relations: &IdVec<PageId, Relations>) -> Vec<U
             urls.extend([routes.events(*language), url.clone(), routes.event_data(url)]);
             urls.extend(event.has_calendar().then(|| routes.event_calendar(url)));
         }
+    }
+    let has_calendars = linked.events.iter().any(|event| event.has_calendar() && !event.urls.is_empty());
+    if !linked.feeds.is_empty() || has_calendars {
+        urls.extend(linked.config.languages.ids().map(|language| routes.follow(language)));
+    }
+    if !linked.feeds.is_empty() {
+        urls.push(routes.feed_list());
+    }
+    for feed in linked.feeds {
+        urls.extend(feed.addresses.iter().chain(&feed.copies).map(|(_, url)| url.clone()));
+        urls.extend(feed.archives.iter().map(|archive| archive.url.clone()));
     }
     urls
 }

@@ -11,7 +11,7 @@ use crate::fingerprint::Fingerprint;
 use crate::ids::{AssetId, IdVec};
 use crate::image_size::image_size;
 use crate::path::{OutputPath, UrlPath};
-use crate::routes::Routes;
+use crate::routes::{FEED_STYLE, Routes};
 use crate::site::{Asset, StaticFile};
 use crate::svg::active_content;
 use crate::theme::has_static_file;
@@ -100,7 +100,9 @@ fn static_file(file: InputFile, config: &Config) -> Result<StaticFile> {
     let name = file.path.as_str()[config.static_folder.len()..].trim_start_matches('/');
     let output = OutputPath::parse(name).map_err(|why| bad_name(&file, &why))?;
     let extension = file.path.extension().unwrap_or("").to_ascii_lowercase();
-    let is_loaded = matches!(&*extension, "css" | "js" | "mjs") || has_static_file(name);
+    // Archive documents of feeds name this one for good.
+    let is_loaded =
+        (matches!(&*extension, "css" | "js" | "mjs") || has_static_file(name)) && name != FEED_STYLE;
     let fingerprinted = if is_loaded {
         // A name that is too long for a fingerprint stays as it is.
         Routes::new(config).fingerprinted(&output, &Fingerprint::of(&file.read()?)).ok()

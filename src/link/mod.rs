@@ -7,7 +7,7 @@
 //! 3. URLs ([`crate::routes`]), and which editions are behind their original ([`freshness`],
 //!    [`corrections`])
 //! 4. lists by time ([`archives`]), terms ([`taxonomies`]) and the order of series ([`series`])
-//! 5. related articles ([`related`]) and news events ([`events`])
+//! 5. related articles ([`related`]), news events ([`events`]) and feeds ([`feeds`])
 //! 6. open links ([`links`]) and old addresses ([`addresses`])
 //! 7. smaller sizes of the pictures that pages show ([`pictures`])
 
@@ -15,6 +15,7 @@ mod addresses;
 mod archives;
 mod corrections;
 mod events;
+mod feeds;
 mod files;
 mod freshness;
 mod links;
@@ -147,6 +148,9 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         &mut problems,
     );
 
+    let feeds = feeds::feeds(&config, &pages, &relations, &archives, &sections, &terms, &events);
+    problems.extend(feeds::shared_names(&pages, &relations, &config));
+
     let files = files::files(assets, statics, &config, &mut problems);
     let aliases = addresses::aliases(&config, &pages, &relations, term_aliases, &files, &mut problems);
 
@@ -160,6 +164,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
             sections: &sections,
             terms: &terms,
             events: &events,
+            feeds: &feeds,
             files: &files,
             aliases: &aliases,
             unpublished: &unpublished,
@@ -188,6 +193,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         archives,
         corrections,
         sections,
+        feeds,
         assets,
         statics,
         navigation,

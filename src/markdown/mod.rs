@@ -38,6 +38,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
+pub use sanitize::harmless;
 pub use typography::Typography;
 
 use crate::diagnostic::{Diagnostic, Span};

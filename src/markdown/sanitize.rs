@@ -7,13 +7,15 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use ammonia::{Builder, UrlRelative};
+use ammonia::{Builder, Url, UrlRelative};
 
 use super::gaps::is_attribute_mark;
 use super::raw_html::{ATTRIBUTES, ELEMENTS, RARE_ELEMENTS};
 use crate::html::is_forbidden;
 
-static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(sanitizer);
+
+fn sanitizer() -> Builder<'static> {
     let own_elements = ["aside", "input"];
     let own_attributes = ["class", "id", "loading", "decoding", "data-lang", "checked", "disabled", "cite"];
     let mut sanitizer = Builder::empty();
@@ -33,11 +35,21 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             may_stay.then_some(Cow::Borrowed(value))
         });
     sanitizer
-});
+}
 
 /// Each part with every element closed, one behind the other.
 pub(super) fn balance(parts: &[String]) -> String {
     let balanced: String = parts.iter().map(|part| SANITIZER.clean(part).to_string()).collect();
     // Feeds are XML, which has no such entity.
     if balanced.contains("&nbsp;") { balanced.replace("&nbsp;", "\u{A0}") } else { balanced }
+}
+
+/// HTML of which nothing is known, as [`super::RawHtml::Sanitize`] would have left it; addresses are
+/// made whole by that of the page, `base`.
+#[must_use]
+pub fn harmless(html: &str, base: &str) -> String {
+    let mut sanitizer = sanitizer();
+    sanitizer.url_relative(Url::parse(base).map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase));
+    let clean = sanitizer.clean(html).to_string();
+    if clean.contains("&nbsp;") { clean.replace("&nbsp;", "\u{A0}") } else { clean }
 }

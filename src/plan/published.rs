@@ -50,6 +50,7 @@ fn kept_of<'a>(kind: OutputKind, site: &'a Site, sources: &Sources<'a>) -> Kept<
         | OutputKind::ArchiveIndex(_)
         | OutputKind::Taxonomy(..)
         | OutputKind::Search(_)
+        | OutputKind::Follow(_)
         | OutputKind::Languages(_) => Kept::List,
         OutputKind::Alias(index) => {
             let alias = &site.aliases[index];
@@ -65,6 +66,9 @@ fn kept_of<'a>(kind: OutputKind, site: &'a Site, sources: &Sources<'a>) -> Kept<
         | OutputKind::NotFound
         | OutputKind::EventCalendar(..)
         | OutputKind::EventData(..)
+        | OutputKind::Feed(..)
+        | OutputKind::FeedArchive(..)
+        | OutputKind::FeedList
         | OutputKind::Static(_)
         | OutputKind::Fingerprinted(_)
         | OutputKind::Asset(_)

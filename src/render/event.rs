@@ -11,7 +11,7 @@ use crate::ids::{EventId, LanguageId, PageId, TermId};
 use crate::language::LanguageTag;
 use crate::locale::DateLength;
 use crate::pagination::Pager;
-use crate::site::Event;
+use crate::site::{Event, FeedScope};
 
 use super::event_views::{
     CoverageLanguage, EventCard, EventLink, EventSourceView, EventTranslation, EventView, LocalText,
@@ -29,7 +29,9 @@ impl<'a> Renderer<'a> {
         let versions = self.event_versions(id);
         let description = view.description.map_or("", |description| description.text);
         let url = &event.urls[&language];
-        let head = self.list_head(view.name.to_owned(), description, url, Pager::only(), &versions, language);
+        let mut head =
+            self.list_head(view.name.to_owned(), description, url, Pager::only(), &versions, language);
+        head.feeds = self.head_feeds(language, Some(FeedScope::Event(id, language)));
         let languages = self.coverage_languages(event);
         let coverage: Vec<Value> = event
             .coverage

@@ -7,7 +7,7 @@ use crate::ids::{Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
 use crate::locale::DateLength;
 use crate::pagination::Pager;
 use crate::path::UrlPath;
-use crate::site::{ListedCorrection, Period};
+use crate::site::{FeedScope, ListedCorrection, Period};
 
 use super::versions::Versions;
 use super::views::{
@@ -74,6 +74,7 @@ impl<'a> Renderer<'a> {
             kind: "website",
             previous: (pager.number > 1).then(|| page(pager.number - 1)),
             next: (pager.number < pager.count).then(|| page(pager.number + 1)),
+            feeds: self.head_feeds(language, None),
         }
     }
 
@@ -170,6 +171,7 @@ impl<'a> Renderer<'a> {
             head.alternates.clear();
             head.versions.clear();
         }
+        head.feeds = self.head_feeds(page.language, Some(FeedScope::Section(id)));
         let template = self.template_of(page, "section.html");
         self.template(
             &template,
@@ -308,7 +310,8 @@ impl<'a> Renderer<'a> {
         let first = self.routes.corrections(language);
         let interface = self.interface(language);
         let (title, description) = (interface.text("corrections_all"), interface.text("corrections_text"));
-        let head = self.list_head(title, &description, &first, pager, &versions, language);
+        let mut head = self.list_head(title, &description, &first, pager, &versions, language);
+        head.feeds = self.head_feeds(language, Some(FeedScope::Corrections(language)));
         self.template(
             "corrections.html",
             language,
@@ -386,7 +389,9 @@ impl<'a> Renderer<'a> {
         };
         let versions = self.term_versions(id);
         let description = term.description.as_deref().unwrap_or("");
-        let head = self.list_head(term.name.clone(), description, &term.url, pager, &versions, term.language);
+        let mut head =
+            self.list_head(term.name.clone(), description, &term.url, pager, &versions, term.language);
+        head.feeds = self.head_feeds(term.language, Some(FeedScope::Term(id)));
         let template = match taxonomy {
             taxonomy if taxonomy.ordered => "series.html",
             taxonomy if taxonomy.name == AUTHORS => "author.html",

@@ -10,6 +10,8 @@ mod event;
 mod event_calendar;
 mod event_data;
 mod event_views;
+mod feeds;
+mod follow;
 mod functions;
 mod interface;
 mod license;
@@ -67,6 +69,7 @@ pub struct Renderer<'a> {
     counts: IdVec<LanguageId, usize>,
     /// Each page as the lists of its own language show it: made once, shared by all lists.
     cards: IdVec<PageId, OnceLock<Value>>,
+    written_items: feeds::WrittenItems,
 }
 
 impl<'a> Renderer<'a> {
@@ -95,8 +98,18 @@ impl<'a> Renderer<'a> {
         };
         let counts = site.archives.enumerate().map(own).collect();
         let site_values = IdVec::default();
-        let mut renderer =
-            Self { site, routes, tera, template_texts, interfaces, site_values, counts, cards };
+        let written_items = feeds::WrittenItems::new(site.pages.len());
+        let mut renderer = Self {
+            site,
+            routes,
+            tera,
+            template_texts,
+            interfaces,
+            site_values,
+            counts,
+            cards,
+            written_items,
+        };
         renderer.site_values =
             site.config.languages.ids().map(|language| to_value(&renderer.site_view(language))).collect();
         Ok((renderer, notes))
@@ -125,6 +138,10 @@ impl<'a> Renderer<'a> {
                 Ok(Content::Bytes(self.event_calendar(event, language)))
             }
             OutputKind::EventData(event, language) => Ok(Content::Bytes(self.event_data(event, language))),
+            OutputKind::Follow(language) => self.follow(language),
+            OutputKind::Feed(feed, format) => Ok(Content::Bytes(self.feed(feed, format))),
+            OutputKind::FeedArchive(feed, index) => Ok(Content::Bytes(self.feed_archive(feed, index))),
+            OutputKind::FeedList => Ok(Content::Bytes(self.feed_list())),
             OutputKind::NotFound => self.not_found(),
             OutputKind::Alias(index) => Ok(Content::Bytes(self.alias(&self.site.aliases[index]))),
             OutputKind::Tombstone(entry) => self.tombstone(entry),
@@ -213,6 +230,7 @@ impl<'a> Renderer<'a> {
             navigation,
             footer,
             logo: self.logo(language),
+            follow_url: url_of(List::Follow),
             generator: GENERATOR,
             extra: &config.extra,
         }
@@ -270,6 +288,7 @@ impl<'a> Renderer<'a> {
             kind: "website",
             previous: None,
             next: None,
+            feeds: self.head_feeds(language, None),
         };
         // One file answers for all languages: it speaks each of them.
         let messages: Vec<Value> = self

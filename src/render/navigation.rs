@@ -73,7 +73,7 @@ impl<'a> Renderer<'a> {
                 let has_corrections = !self.site.corrections[language].is_empty();
                 has_corrections.then(|| self.routes.corrections(language))
             }
-            List::Follow => None,
+            List::Follow => self.site.can_be_followed().then(|| self.routes.follow(language)),
         }
     }
 

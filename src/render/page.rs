@@ -57,7 +57,7 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of a page's text.
     pub(super) fn body(&self, id: PageId) -> String {
-        let writer = BodyWriter { site: self.site, routes: self.routes };
+        let writer = BodyWriter { site: self.site, routes: self.routes, is_whole: false };
         writer.html(id, self.interface(self.site.pages[id].language))
     }
 
@@ -203,7 +203,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Where a page comes from: as it says itself, else as its original does.
-    fn source(&self, id: PageId) -> Option<SourceView<'a>> {
+    pub(super) fn source(&self, id: PageId) -> Option<SourceView<'a>> {
         let page = &self.site.pages[id];
         let original = self.site.stories[self.site.relations[id].story].original;
         let (source, named_by) = page.source_or(&self.site.pages[original])?;
@@ -292,6 +292,7 @@ impl<'a> Renderer<'a> {
             kind: if is_article(self.site, id) { "article" } else { "website" },
             previous: None,
             next: None,
+            feeds: self.head_feeds(page.language, None),
         }
     }
 
@@ -339,7 +340,7 @@ impl<'a> Renderer<'a> {
 }
 
 /// What lists and search engines say of a page: its author's words, else its beginning.
-fn summary(page: &Page) -> &str {
+pub(super) fn summary(page: &Page) -> &str {
     page.front_matter.summary.as_ref().map_or(&page.body.summary, |summary| &summary.value)
 }
 

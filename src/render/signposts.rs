@@ -31,7 +31,7 @@ impl Renderer<'_> {
     }
 
     /// The head of a page that every language has, with the text `title`.
-    fn signpost(
+    pub(super) fn signpost(
         &self,
         language: LanguageId,
         title: &str,

@@ -46,6 +46,8 @@ pub struct SiteView<'a> {
     pub logo: Option<LogoView<'a>>,
     /// The page that lists all corrections; none where there are none in this language.
     pub corrections_url: Option<String>,
+    /// The page that says how to follow the site; none where there are neither feeds nor calendars.
+    pub follow_url: Option<String>,
     /// The name and version of the tool.
     pub generator: &'static str,
     /// `extra` of the settings.
@@ -163,6 +165,77 @@ pub struct HeadView {
     pub previous: Option<String>,
     /// The page of older items of the same list.
     pub next: Option<String>,
+    /// The feeds of this page and of its language, the closest first.
+    pub feeds: Vec<FeedLink>,
+}
+
+/// A feed in one format: one of `head.feeds`, or of a feed's `addresses`.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedLink {
+    /// The name of its format.
+    pub name: &'static str,
+    /// Its media type.
+    pub r#type: &'static str,
+    /// What it brings, in which language and in which format.
+    pub title: String,
+    /// Its absolute URL.
+    pub url: String,
+}
+
+/// How to follow the site: `follow`.
+#[derive(Debug, Serialize)]
+pub struct FollowView {
+    /// The feeds of this language, and then that of all languages.
+    pub feeds: Vec<FeedView>,
+    /// The feeds of the other languages.
+    pub languages: Vec<FeedView>,
+    /// The feeds of sections, and of terms by their taxonomy.
+    pub groups: Vec<FeedGroup>,
+    /// How many articles a term must have to have a feed.
+    pub term_articles: usize,
+    /// The file that lists all feeds for feed readers, absolute; none without feeds.
+    pub opml_url: Option<String>,
+    /// The calendar files of events, the newest event first.
+    pub calendars: Vec<CalendarFileView>,
+}
+
+/// The calendar file of an event.
+#[derive(Debug, Serialize)]
+pub struct CalendarFileView {
+    /// The event.
+    pub title: String,
+    /// The language of its name.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Its page.
+    pub url: String,
+    /// The file, absolute.
+    pub file_url: String,
+}
+
+/// Feeds of one kind.
+#[derive(Debug, Serialize)]
+pub struct FeedGroup {
+    /// What they are of: `Tags`.
+    pub title: String,
+    /// The feeds, those with the most articles first.
+    pub feeds: Vec<FeedView>,
+}
+
+/// A feed.
+#[derive(Debug, Serialize)]
+pub struct FeedView {
+    /// What it is of, in its own language.
+    pub title: String,
+    /// That language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The page that shows the same.
+    pub url: String,
+    /// Where it is, in each of its formats.
+    pub addresses: Vec<FeedLink>,
 }
 
 /// One language version of a page, absolute.

@@ -138,7 +138,7 @@ C
             .file("2021/03/19/index.html")
             .contains("hreflang=\"en\" href=\"https://example.org/en/2021/03/19/\"")
     );
-    assert!(!built.file("2021/03/20/index.html").contains("<link rel=\"alternate\""));
+    assert!(!built.file("2021/03/20/index.html").contains("<link rel=\"alternate\" hreflang"));
     assert!(!built.has("en/2021/03/20/index.html"));
 }
 

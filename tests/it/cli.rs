@@ -743,7 +743,7 @@ fn the_environment_gives_the_base_url_and_the_command_line_goes_before_it() {
 #[test]
 fn published_addresses_are_kept_and_a_renamed_article_needs_its_alias() {
     let site = public_site();
-    site.build(&[]).exits_with(0).says("`urls.lock`: 7 new addresses, 7 in all; commit it");
+    site.build(&[]).exits_with(0).says("`urls.lock`: 8 new addresses, 8 in all; commit it");
     let ledger = site.read("urls.lock");
     assert!(ledger.contains("\n/2021/03/a/\tcontent/a.md\n"), "{ledger}");
     site.build(&[]).exits_with(0).never_says("urls.lock");
@@ -817,7 +817,7 @@ fn only_a_build_for_the_public_writes_the_ledger() {
 fn a_locked_ledger_is_not_changed() {
     let site = public_site();
     let outcome = site.build(&["--locked"]).exits_with(1);
-    outcome.says("`urls.lock` lacks `/` and 6 more, and `--locked` lets nothing change it");
+    outcome.says("`urls.lock` lacks `/` and 7 more, and `--locked` lets nothing change it");
     assert!(!site.has("urls.lock") && !site.has("public"));
     site.build(&[]).exits_with(0);
     site.build(&["--locked"]).exits_with(0);

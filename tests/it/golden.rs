@@ -104,10 +104,16 @@ fn build(site: &Path) -> Outcome {
     let outputs = files.keys().fold(String::new(), |text, path| text + &without_fingerprint(path) + "\n");
     let html = files
         .into_iter()
-        .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "html"))
-        .map(|(path, bytes)| (path, without_fingerprint(&String::from_utf8(bytes).expect("HTML in UTF-8"))))
+        .filter(|(path, _)| is_compared(site, Path::new(path)))
+        .map(|(path, bytes)| (path, without_fingerprint(&String::from_utf8(bytes).expect("text in UTF-8"))))
         .collect();
     Outcome { html, outputs, report: told(site, &report) }
+}
+
+/// Whether a file is compared byte for byte: pages, and feeds where the site is about them.
+fn is_compared(site: &Path, path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    extension == "html" || site.ends_with("feeds") && matches!(extension, "xml" | "json" | "opml")
 }
 
 fn update(site: &Path, outcome: &Outcome) {
@@ -147,6 +153,7 @@ const SITES: &[&str] = &[
     "aliases",
     "archive-with-gaps",
     "drafts-and-dates",
+    "feeds",
     "minimal",
     "odd-names",
     "right-to-left",
@@ -179,6 +186,7 @@ sites! {
     an_old_address_leads_to_its_page: "aliases",
     an_archive_skips_what_is_empty: "archive-with-gaps",
     what_is_not_published_is_named: "drafts-and-dates",
+    feeds_say_all_that_readers_need: "feeds",
     a_site_needs_no_theme_of_its_own: "minimal",
     odd_file_names_become_plain_addresses: "odd-names",
     text_may_run_from_right_to_left: "right-to-left",

@@ -24,9 +24,10 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
+use crate::feed_rules;
 use crate::harness::publishing;
 
-type Outputs = BTreeMap<String, Vec<u8>>;
+pub type Outputs = BTreeMap<String, Vec<u8>>;
 
 /// Fewer cases than proptest's own 256, so that tests stay quick; `PROPTEST_CASES` asks for more.
 fn config() -> ProptestConfig {
@@ -45,7 +46,7 @@ fn link(files: Vec<InputFile>, base_url: Option<&str>) -> Result<(Assembled, Sou
 }
 
 /// Builds a site from its files.
-fn build(files: Vec<InputFile>, base_url: Option<&str>) -> Result<(Site, Outputs)> {
+pub fn build(files: Vec<InputFile>, base_url: Option<&str>) -> Result<(Site, Outputs)> {
     let (Assembled { site, .. }, sources) = link(files, base_url)?;
     let outputs = render_all(&site, sources.templates, &sources.strings)?;
     let outputs = outputs.into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
@@ -57,7 +58,7 @@ fn in_memory(files: &[(String, String)]) -> Vec<InputFile> {
 }
 
 /// The sample archive of this repository.
-fn sample() -> Vec<InputFile> {
+pub fn sample() -> Vec<InputFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (path, text) = discover::read_settings(root, None).expect("settings");
     let (config, _) = Config::parse(&text, &path, &Overrides::default()).expect("settings");
@@ -67,13 +68,13 @@ fn sample() -> Vec<InputFile> {
 }
 
 /// The names and values of a tag's attributes.
-type Attributes = Vec<(String, String)>;
+pub type Attributes = Vec<(String, String)>;
 
 /// What a browser's tokenizer finds in a page.
 #[derive(Default)]
-struct Html {
+pub struct Html {
     /// Start tags with their attributes.
-    tags: RefCell<Vec<(String, Attributes)>>,
+    pub tags: RefCell<Vec<(String, Attributes)>>,
     open: RefCell<Vec<String>>,
     faults: RefCell<Vec<String>>,
 }
@@ -104,7 +105,7 @@ impl TokenSink for Html {
 }
 
 impl Html {
-    fn read(bytes: &[u8]) -> Self {
+    pub fn read(bytes: &[u8]) -> Self {
         let text = std::str::from_utf8(bytes).expect("a page in UTF-8");
         let tokenizer = Tokenizer::new(Self::default(), TokenizerOpts::default());
         let input = BufferQueue::default();
@@ -115,7 +116,7 @@ impl Html {
     }
 
     /// What keeps it from being well-formed and harmless.
-    fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<String> {
         let mut faults = self.faults.borrow().clone();
         faults.extend(self.open.borrow().iter().map(|name| format!("<{name}> stays open")));
         for (name, attributes) in self.tags.borrow().iter() {
@@ -148,7 +149,11 @@ impl Html {
             attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()
         };
         let tags = self.tags.borrow();
-        let links = tags.iter().filter(|(name, attributes)| name == "link" && of(attributes, "rel") == rel);
+        // A link with a type leads to a feed or another file, and not to a page.
+        let is_page = |attributes: &[(String, String)]| of(attributes, "type").is_empty();
+        let links = tags.iter().filter(|(name, attributes)| {
+            name == "link" && of(attributes, "rel") == rel && is_page(attributes)
+        });
         links.map(|(_, attributes)| (of(attributes, "hreflang"), of(attributes, "href"))).collect()
     }
 }
@@ -163,7 +168,7 @@ fn pages(outputs: &Outputs) -> BTreeMap<&str, Html> {
 }
 
 /// The output that answers an address of the site, with the fragment; `None` for one elsewhere.
-fn answer(site: &Site, address: &str) -> Option<std::result::Result<(String, String), String>> {
+pub fn answer(site: &Site, address: &str) -> Option<std::result::Result<(String, String), String>> {
     let base = &site.config.base_url;
     let local = match address.strip_prefix(&base.origin) {
         Some(local) => local,
@@ -573,6 +578,7 @@ proptest! {
         for (path, html) in pages(&outputs) {
             prop_assert_eq!(html.faults(), Vec::<String>::new(), "{}", path);
         }
+        prop_assert_eq!(feed_rules::faults(&site, &outputs), Vec::<String>::new());
     }
 
     #[test]

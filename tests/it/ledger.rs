@@ -160,12 +160,14 @@ fn every_lasting_page_is_kept_and_nothing_else() {
     /2021/03/a/	content/a.md
     /archive/
     /big/	content/big/_index.md
+    /follow/
     /fr/
     /fr/2021/
     /fr/2021/03/
     /fr/2021/03/19/
     /fr/2021/03/a/	content/a.fr.md
     /fr/archive/
+    /fr/follow/
     /fr/languages/
     /fr/search/
     /fr/tags/

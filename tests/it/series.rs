@@ -152,7 +152,7 @@ fn parts_that_are_not_translated_stand_where_lists_show_them() {
         page.contains("<a rel=\"prev\" href=\"/b/\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">b</a>"),
         "{page}"
     );
-    assert_eq!(nav(&built, "b/index.html").len(), 3);
+    assert_eq!(nav(&built, "b/index.html").len(), 4);
 }
 
 #[test]

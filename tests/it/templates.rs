@@ -323,7 +323,8 @@ fn markup_in_a_title_is_text() {
         "-- content/a.md --\n---\ntitle: |-\n  {script}\ndate: 2021-03-19\ntags: ['<b>tag</b>']\nauthor: <i>A</i>\n---\n\
          -- content/b.md --\n---\naliases: /old/\ntitle: <script>1</script>\n---\n"
     ));
-    for (path, text) in &site.files {
+    // In JSON, it is text as it stands.
+    for (path, text) in site.files.iter().filter(|(path, _)| !path.ends_with("feed.json")) {
         for markup in ["<script", "<b>", "<i>", "'x')</"] {
             assert!(!text.contains(markup), "`{markup}` in {path}");
         }

@@ -152,6 +152,11 @@ fn templates_are_rendered_in_one_place() {
 }
 
 #[test]
+fn xml_is_written_in_one_place() {
+    check_only_in(&of_crate("quick_xml"), &["xml"]);
+}
+
+#[test]
 fn folders_are_walked_in_one_place() {
     check_only_in(&of_crate("walkdir"), &["discover"]);
 }
