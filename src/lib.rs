@@ -28,6 +28,7 @@ pub mod text_hash;
 pub mod path_pattern;
 pub mod permalink;
 pub mod html;
+pub mod xml;
 pub mod markdown;
 pub mod front_matter;
 pub mod config;

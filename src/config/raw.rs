@@ -43,6 +43,9 @@ pub(super) struct Settings {
     pub broken_links: Option<BrokenLinks>,
     pub missing_alt: Option<MissingAlt>,
     pub summary_characters: Option<usize>,
+    pub sitemap: Option<bool>,
+    pub news_sitemap: Option<NewsSitemap>,
+    pub api: Option<bool>,
     pub extra: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
@@ -85,6 +88,12 @@ pub(super) struct Slugs {
     pub search: Option<Localized>,
     pub languages: Option<Localized>,
     pub page: Option<Localized>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NewsSitemap {
+    pub name: Option<Localized>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -262,6 +271,7 @@ fn plain(message: &str) -> String {
     message
         .replace("expected usize", "expected a whole number")
         .replace("expected struct Settings", "expected settings, each `name: value`")
+        .replace("expected struct NewsSitemap", "expected settings, each `name: value`")
         .replace("expected struct Content", "expected settings, each `name: value`")
         .replace("expected struct Slugs", "expected words of URLs, each `name: value`")
         .replace("expected struct Theme", "expected settings, each `name: value`")

@@ -171,6 +171,8 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let navigation = navigation::navigation(&config, &pages, &unpublished, &mut problems);
     let logo = navigation::logo(&config, &files, &mut problems);
 
+    let is_wanted = config.news_sitemap.is_some();
+    let recent = archives::recent(&archives, &languages, &relations, publishing.now, is_wanted);
     let Files { assets, statics, .. } = files;
     let assets = if config.content.folder.is_empty() {
         linked_assets(assets, &relations, &mut problems)
@@ -195,6 +197,8 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         pictures,
         aliases,
         ledger,
+        organizations: concordance.organizations(),
+        recent,
         unpublished,
         warnings: Vec::new(),
         counts,

@@ -32,10 +32,12 @@ pub(super) fn srcset(site: &Site, target: &Target, address: impl Fn(&UrlPath) ->
 pub(super) struct BodyWriter<'a> {
     pub site: &'a Site,
     pub routes: Routes<'a>,
+    /// Whether they are whole, for where a page of another site may show the text.
+    pub is_whole: bool,
 }
 
 impl BodyWriter<'_> {
-    /// The HTML of a page's text, for a page of this site.
+    /// The HTML of a page's text. An address of the same page is its fragment alone.
     pub(super) fn html(self, page: PageId, interface: &Interface) -> String {
         let content = &self.site.pages[page];
         let targets = &self.site.relations[page].links;
@@ -49,11 +51,15 @@ impl BodyWriter<'_> {
         html
     }
 
+    fn address(self, url: &UrlPath) -> String {
+        if self.is_whole { self.routes.absolute(url) } else { self.routes.href(url) }
+    }
+
     fn attributes(self, out: &mut String, link: &OpenLink, target: &Target, language: LanguageId) {
         let query = link.query.as_deref();
         match target {
             Target::Page { page, fragment } => {
-                let url = self.routes.href(&self.site.relations[*page].url);
+                let url = self.address(&self.site.relations[*page].url);
                 push_address(out, "href", &url, query, fragment.as_deref());
                 let other = self.site.pages[*page].language;
                 if other != language {
@@ -63,7 +69,7 @@ impl BodyWriter<'_> {
             }
             Target::Same { fragment } => push_address(out, "href", "", None, Some(fragment)),
             Target::File { url, size } => {
-                let url = self.routes.href(url);
+                let url = self.address(url);
                 let is_image = link.kind == crate::markdown::LinkKind::Image;
                 let own_width = is_image.then(|| own_width(out)).flatten();
                 push_address(
@@ -78,7 +84,7 @@ impl BodyWriter<'_> {
                 }
             }
             Target::Path { url, fragment } => {
-                push_address(out, "href", &self.routes.href(url), query, fragment.as_deref());
+                push_address(out, "href", &self.address(url), query, fragment.as_deref());
             }
             Target::Elsewhere(url) => push_attribute(out, "href", url),
             // An image without an address is not valid, and an empty one asks for the page itself.
@@ -95,7 +101,7 @@ impl BodyWriter<'_> {
             push_attribute(out, "width", &width.to_string());
             push_attribute(out, "height", &height.to_string());
         }
-        let srcset = srcset(self.site, target, |url| self.routes.href(url));
+        let srcset = srcset(self.site, target, |url| self.address(url));
         if srcset.is_empty() {
             return;
         }

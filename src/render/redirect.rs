@@ -46,6 +46,7 @@ impl Renderer<'_> {
             kind: "website",
             previous: None,
             next: None,
+            ..views::HeadView::default()
         };
         self.template("gone.html", language, vec![("head", to_value(&head))])
     }

@@ -133,7 +133,7 @@ pub struct TaxonomyLink<'a> {
 }
 
 /// What stands in `<head>`: `head`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct HeadView {
     /// The title of this page alone; empty on the home page.
     pub title: String,
@@ -163,6 +163,31 @@ pub struct HeadView {
     pub previous: Option<String>,
     /// The page of older items of the same list.
     pub next: Option<String>,
+    /// What the page says of itself where it is shared, for `<meta property>`.
+    pub properties: Vec<PropertyView>,
+    /// The same for `<meta name>`.
+    pub names: Vec<NameView>,
+    /// What search engines read, as the text of `<script type="application/ld+json">`: in templates a
+    /// safe value, in which nothing can end the script.
+    pub structured_data: Option<String>,
+}
+
+/// One of `head.properties`.
+#[derive(Debug, Serialize)]
+pub struct PropertyView {
+    /// Its name in Open Graph: `og:title`.
+    pub property: &'static str,
+    /// Its value.
+    pub content: String,
+}
+
+/// One of `head.names`.
+#[derive(Debug, Serialize)]
+pub struct NameView {
+    /// Its name: `twitter:card`.
+    pub name: &'static str,
+    /// Its value.
+    pub content: String,
 }
 
 /// One language version of a page, absolute.

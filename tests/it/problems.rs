@@ -665,7 +665,7 @@ error: the concordance cannot be read: tags.outage: unknown field `preflabel`, e
 3 |     preflabel: {en: outage}
   |     ^
   |
-  = hint: a concept has `prefLabel`, `altLabel`, `slug` and `description`, each by language, and `broader`
+  = hint: a concept has `prefLabel`, `altLabel`, `slug` and `description`, each by language, `broader` and `type`
 
 1 error
 ");
