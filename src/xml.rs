@@ -54,7 +54,7 @@ impl Xml {
     }
 
     /// Writes an element that holds nothing but text.
-    pub fn text(&mut self, name: &str, attributes: &[XmlAttribute<'_>], text: &str) {
+    pub fn leaf(&mut self, name: &str, attributes: &[XmlAttribute<'_>], text: &str) {
         self.event(Event::Start(start(name, attributes)));
         self.characters(text);
         self.event(Event::End(BytesEnd::new(name)));
@@ -122,7 +122,7 @@ mod tests {
         let mut xml = Xml::document();
         xml.style_sheet("https://example.org/a.css?b&c");
         xml.element("feed", &[("xml:lang", "fr")], |xml| {
-            xml.text("title", &[], "A < B & ]]> \"C\"");
+            xml.leaf("title", &[], "A < B & ]]> \"C\"");
             xml.empty("link", &[("href", "https://example.org/?a=\"b\"&c")]);
         });
         let expected = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn characters_that_xml_cannot_hold_are_left_out() {
         let mut xml = Xml::part();
-        xml.text("a", &[("b", "x\u{1}y\u{FFFE}")], "1\u{0}2\u{B}3\u{FDD0}4\u{85}5\u{1F600}");
+        xml.leaf("a", &[("b", "x\u{1}y\u{FFFE}")], "1\u{0}2\u{B}3\u{FDD0}4\u{85}5\u{1F600}");
         assert_eq!(xml.finish_part(), "<a b=\"xy\">12345\u{1F600}</a>\n");
     }
 
@@ -143,7 +143,7 @@ mod tests {
         #[test]
         fn any_text_is_read_as_it_was_but_for_what_xml_cannot_hold(text: String, value: String) {
             let mut xml = Xml::part();
-            xml.text("a", &[("b", &value)], &text);
+            xml.leaf("a", &[("b", &value)], &text);
             let written = xml.finish_part();
             let mut reader = Reader::from_str(&written);
             let (mut read, mut attribute) = (String::new(), String::new());

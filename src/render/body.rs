@@ -101,7 +101,11 @@ impl BodyWriter<'_> {
             push_attribute(out, "width", &width.to_string());
             push_attribute(out, "height", &height.to_string());
         }
-        let srcset = srcset(self.site, target, |url| self.address(url));
+        // Feed readers choose no size.
+        if self.is_whole {
+            return;
+        }
+        let srcset = srcset(self.site, target, |url| self.routes.href(url));
         if srcset.is_empty() {
             return;
         }

@@ -24,9 +24,9 @@ impl Renderer<'_> {
             for kind in &sitemap.entries {
                 let Some((url, versions)) = self.entry(*kind) else { continue };
                 xml.element("url", &[], |xml| {
-                    xml.text("loc", &[], &self.routes.absolute(&url));
+                    xml.leaf("loc", &[], &self.routes.absolute(&url));
                     if let Some(date) = self.changed_output(*kind) {
-                        xml.text("lastmod", &[], &w3c(&date));
+                        xml.leaf("lastmod", &[], &w3c(&date));
                     }
                     for alternate in self.alternates(&versions) {
                         let (lang, url) = (&*alternate.lang, &*alternate.url);
@@ -46,15 +46,15 @@ impl Renderer<'_> {
                 let dates = sitemap.entries.iter().filter_map(|kind| self.changed_output(*kind));
                 let newest = dates.max_by_key(|date| date.instant);
                 xml.element("sitemap", &[], |xml| {
-                    xml.text("loc", &[], &self.routes.absolute(&url));
+                    xml.leaf("loc", &[], &self.routes.absolute(&url));
                     if let Some(date) = newest {
-                        xml.text("lastmod", &[], &w3c(&date));
+                        xml.leaf("lastmod", &[], &w3c(&date));
                     }
                 });
             }
             if self.site.config.news_sitemap.is_some() {
                 xml.element("sitemap", &[], |xml| {
-                    xml.text("loc", &[], &self.routes.absolute(&self.routes.news_sitemap()));
+                    xml.leaf("loc", &[], &self.routes.absolute(&self.routes.news_sitemap()));
                 });
             }
         });
@@ -68,16 +68,16 @@ impl Renderer<'_> {
                 let page = &self.site.pages[*id];
                 let Some(date) = &self.site.relations[*id].date else { continue };
                 xml.element("url", &[], |xml| {
-                    xml.text("loc", &[], &self.permalink(*id));
+                    xml.leaf("loc", &[], &self.permalink(*id));
                     xml.element("news:news", &[], |xml| {
                         xml.element("news:publication", &[], |xml| {
                             let names = self.site.config.news_sitemap.as_ref();
                             let name = names.map_or("", |names| names.get(page.language));
-                            xml.text("news:name", &[], name);
-                            xml.text("news:language", &[], self.news_language(page.language));
+                            xml.leaf("news:name", &[], name);
+                            xml.leaf("news:language", &[], self.news_language(page.language));
                         });
-                        xml.text("news:publication_date", &[], &w3c(date));
-                        xml.text("news:title", &[], &page.title);
+                        xml.leaf("news:publication_date", &[], &w3c(date));
+                        xml.leaf("news:title", &[], &page.title);
                     });
                 });
             }
