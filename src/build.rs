@@ -176,7 +176,7 @@ fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -
     let plan = plan::plan(&site)?;
     told.warnings.extend_from_slice(plan.warnings());
     check_ledger(&plan, &site, options)?;
-    let (renderer, notes) = Renderer::new(&site, &templates, &strings)?;
+    let (renderer, notes) = Renderer::new(&site, &plan, &templates, &strings)?;
     told.warnings.extend(notes);
     if options.strict && told.warnings.iter().any(Diagnostic::is_warning) {
         return Err(strict_errors(std::mem::take(&mut told.warnings)));
@@ -485,7 +485,7 @@ pub fn render_all(
     strings: &[InputFile],
 ) -> Result<Vec<(OutputPath, Vec<u8>)>> {
     let plan = plan::plan(site)?;
-    let (renderer, _) = Renderer::new(site, &theme::with_templates(templates), strings)?;
+    let (renderer, _) = Renderer::new(site, &plan, &theme::with_templates(templates), strings)?;
     try_map(plan.outputs(), |output| {
         let bytes = match renderer.render(output)? {
             Content::Bytes(bytes) => bytes,

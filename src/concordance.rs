@@ -3,7 +3,7 @@
 //! Its keys are those of SKOS (W3C Recommendation, 18 August 2009): a concept has one `prefLabel`
 //! and any number of `altLabel`s a language, and may have a `broader` concept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
@@ -12,6 +12,9 @@ use crate::config::{Config, find_key, yaml_fault};
 use crate::diagnostic::{Diagnostic, Problems, Result, Span, closest};
 use crate::ids::LanguageId;
 use crate::path::{Slug, SourcePath, fold};
+
+/// The taxonomy whose terms are people and desks.
+const AUTHORS: &str = "authors";
 
 /// The concepts of all taxonomies.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +40,8 @@ pub struct Concept {
     pub alt_labels: BTreeMap<LanguageId, Vec<String>>,
     /// The last part of the term page's URL, where it is not made from the name.
     pub slugs: BTreeMap<LanguageId, Slug>,
+    /// Whether it is a desk or a firm, and no person.
+    pub is_organization: bool,
     /// What the term page says.
     pub descriptions: BTreeMap<LanguageId, String>,
     /// The wider concept, as a position in the list.
@@ -102,6 +107,15 @@ struct RawConcept {
     slug: BTreeMap<String, String>,
     description: BTreeMap<String, String>,
     broader: Option<String>,
+    r#type: Option<ConceptType>,
+}
+
+/// Who an author is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase", expecting = "`person` or `organization`")]
+enum ConceptType {
+    Person,
+    Organization,
 }
 
 #[derive(Debug, Deserialize)]
@@ -129,6 +143,18 @@ impl Concordance {
         self.taxonomies.get(name)
     }
 
+    /// What the desks and firms among the authors are called, in all languages, by
+    /// [`spelling_key`].
+    #[must_use]
+    pub fn organizations(&self) -> BTreeSet<String> {
+        let concepts = self.taxonomies.get(AUTHORS).into_iter().flat_map(|concepts| &concepts.list);
+        let organizations = concepts.filter(|concept| concept.is_organization);
+        let labels = organizations.flat_map(|concept| {
+            concept.pref_labels.values().chain(concept.alt_labels.values().flatten()).chain([&concept.id])
+        });
+        labels.map(|label| spelling_key(label)).collect()
+    }
+
     /// Reads `data/terms.yaml`.
     ///
     /// # Errors
@@ -139,7 +165,7 @@ impl Concordance {
             let (message, place) = yaml_fault(&why);
             let mut problem = Diagnostic::error(format!("the concordance cannot be read: {message}")).in_file(path);
             problem.span = place;
-            let hint = "a concept has `prefLabel`, `altLabel`, `slug` and `description`, each by language, and `broader`";
+            let hint = "a concept has `prefLabel`, `altLabel`, `slug` and `description`, each by language, `broader` and `type`";
             Vec::from(problem.hint(hint))
         })?;
         let mut reader = Reader { text, path, config, problems: Problems::default() };
@@ -268,6 +294,7 @@ impl Reader<'_> {
             slugs,
             descriptions: self.by_language(&[taxonomy, &id, "description"], raw.description),
             broader,
+            is_organization: raw.r#type == Some(ConceptType::Organization),
             id,
         }
     }

@@ -217,7 +217,8 @@ impl LanguageTag {
     }
 
     /// The code of its script, likely or written.
-    fn script(&self) -> &str {
+    #[must_use]
+    pub fn script(&self) -> &str {
         self.likely.script.as_ref().map_or("", |script| script.as_str())
     }
 }

@@ -27,6 +27,12 @@ impl Pager {
         Self { number: 1, count: 1, size: usize::MAX }
     }
 
+    /// Another slice of the same list.
+    #[must_use]
+    pub fn other(self, number: usize) -> Self {
+        Self { number, ..self }
+    }
+
     /// What this slice shows of its list.
     #[must_use]
     pub fn slice<T>(self, items: &[T]) -> &[T] {
@@ -38,6 +44,13 @@ impl Pager {
     #[must_use]
     pub fn first_item(self) -> usize {
         (self.number - 1) * self.size + 1
+    }
+
+    /// What this slice shows of the list with its end first.
+    #[must_use]
+    pub fn slice_of_reversed<T: Copy>(self, items: &[T]) -> Vec<T> {
+        let Range { start, end } = self.range(items.len());
+        items[items.len() - end..items.len() - start].iter().rev().copied().collect()
     }
 
     fn range(self, items: usize) -> Range<usize> {
@@ -57,6 +70,10 @@ mod tests {
             let joined: Vec<i32> =
                 Pager::all(items.len(), size).flat_map(|pager| pager.slice(&items).to_vec()).collect();
             prop_assert_eq!(&joined, &items);
+            let mut reversed: Vec<i32> =
+                Pager::all(items.len(), size).flat_map(|pager| pager.slice_of_reversed(&items)).collect();
+            reversed.reverse();
+            prop_assert_eq!(&reversed, &items);
             prop_assert!(Pager::all(items.len(), size).all(|pager| pager.slice(&items).len() <= size.max(1)));
         }
     }

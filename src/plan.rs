@@ -3,7 +3,9 @@
 //! Here, and nowhere else, two sources that claim one path are found out, and addresses that were
 //! published once and would be lost ([`published`]).
 
+mod api;
 mod published;
+mod sitemaps;
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,10 +22,14 @@ use crate::path::{OutputPath, SourcePath, UrlPath, fold};
 use crate::routes::Routes;
 use crate::site::{FeedScope, NavigationTarget, Period, Site, Target};
 
+pub use self::api::ApiDocument;
+pub use self::sitemaps::{Sitemap, SitemapScope};
+
 /// Every output of a site, sorted by path, no path twice.
 #[derive(Clone, Debug)]
 pub struct Plan {
     outputs: Vec<Output>,
+    sitemaps: Vec<Sitemap>,
     ledger: Ledger,
     warnings: Vec<Diagnostic>,
 }
@@ -100,6 +106,16 @@ pub enum OutputKind {
     Picture(PictureId, usize),
     /// The empty file that keeps GitHub Pages from running Jekyll.
     NoJekyll,
+    /// Pages for search engines, as a position in [`Plan::sitemaps`].
+    Sitemap(usize),
+    /// All sitemaps.
+    SitemapIndex,
+    /// The newest articles, for Google News.
+    NewsSitemap,
+    /// What crawlers ask for first.
+    Robots,
+    /// A document of the data for other programs.
+    Api(ApiDocument),
 }
 
 impl Plan {
@@ -107,6 +123,12 @@ impl Plan {
     #[must_use]
     pub fn outputs(&self) -> &[Output] {
         &self.outputs
+    }
+
+    /// The pages that search engines are told of.
+    #[must_use]
+    pub fn sitemaps(&self) -> &[Sitemap] {
+        &self.sitemaps
     }
 
     /// What stands at an address, if anything does.
@@ -211,6 +233,7 @@ pub fn plan(site: &Site) -> Result<Plan> {
     let is_taken = |path: &OutputPath| outputs.iter().any(|output| output.path == *path);
     let free: Vec<Output> = signposts.into_iter().filter(|output| !is_taken(&output.path)).collect();
     outputs.extend(free);
+    let sitemaps = for_machines(&mut outputs, site, routes);
     outputs.extend(yielding(&outputs, site));
     outputs.extend(published::kept(&outputs, site));
 
@@ -220,7 +243,7 @@ pub fn plan(site: &Site) -> Result<Plan> {
     problems.finish(())?;
     let (ledger, warnings) = published::check(&outputs, site)?;
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Plan { outputs, ledger, warnings })
+    Ok(Plan { outputs, sitemaps, ledger, warnings })
 }
 
 /// The redirects that nobody asked for by name, but for those that would meet something else.
@@ -313,6 +336,37 @@ fn feeds(site: &Site, add: &mut impl FnMut(&UrlPath, OutputKind)) {
             add(&archive.url, OutputKind::FeedArchive(id, index));
         }
     }
+}
+
+/// Adds what search engines and other programs read, made from the outputs for people; with the
+/// sitemaps. A site that brings a `sitemap.xml` or a `robots.txt` of its own knows better.
+fn for_machines(outputs: &mut Vec<Output>, site: &Site, routes: Routes<'_>) -> Vec<Sitemap> {
+    let brings = |url: &UrlPath| {
+        let path = url.output();
+        outputs.iter().any(|output| output.path == path)
+    };
+    let is_wanted = site.config.sitemap && !brings(&routes.sitemap_index());
+    let sitemaps = if is_wanted { sitemaps::sitemaps(outputs, site) } else { Vec::new() };
+    let mut added: Vec<(UrlPath, OutputKind)> = Vec::new();
+    for (index, sitemap) in sitemaps.iter().enumerate() {
+        let url = routes.sitemap(sitemap.language, &sitemap.scope.name(), sitemap.number);
+        added.push((url, OutputKind::Sitemap(index)));
+    }
+    if site.config.news_sitemap.is_some() && !brings(&routes.news_sitemap()) {
+        added.push((routes.news_sitemap(), OutputKind::NewsSitemap));
+    }
+    if !sitemaps.is_empty() {
+        added.push((routes.sitemap_index(), OutputKind::SitemapIndex));
+        if !brings(&routes.robots()) {
+            added.push((routes.robots(), OutputKind::Robots));
+        }
+    }
+    if site.config.api {
+        let documents = api::documents(site).into_iter();
+        added.extend(documents.map(|document| (document.url(site, routes), OutputKind::Api(document))));
+    }
+    outputs.extend(added.into_iter().map(|(url, kind)| Output { path: url.output(), kind }));
+    sitemaps
 }
 
 /// The pages that every site has, unless it brings its own.
@@ -539,6 +593,11 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             (format!("a smaller size of {file}"), place)
         }
         OutputKind::NoJekyll => ("the mark for GitHub Pages".into(), None),
+        OutputKind::Sitemap(_) | OutputKind::SitemapIndex | OutputKind::NewsSitemap => {
+            ("the sitemap".into(), None)
+        }
+        OutputKind::Robots => ("the file for crawlers".into(), None),
+        OutputKind::Api(_) => ("the data for other programs".into(), None),
     }
 }
 

@@ -26,6 +26,8 @@ const FEED_ARCHIVE: &str = "feeds";
 const FEED_LIST: &str = "feeds.opml";
 /// How feeds look in a browser. The name has no fingerprint: archive documents name it for good.
 pub const FEED_STYLE: &str = "feed.css";
+/// The folder of the data for other programs, with its version.
+const API: [&str; 2] = ["api", "v1"];
 
 /// Makes the URLs of one site.
 #[derive(Clone, Copy, Debug)]
@@ -356,6 +358,64 @@ impl<'a> Routes<'a> {
         OutputPath::parse(&format!("{}-{width}w.webp", &picture[..end]))
     }
 
+    /// The list of all lists of pages, for search engines.
+    #[must_use]
+    pub fn sitemap_index(self) -> UrlPath {
+        at_top("sitemap.xml")
+    }
+
+    /// A list of pages for search engines: what it holds, in a word, and which of several it is. It
+    /// lies at the top, since it may only list what lies below its own folder.
+    #[must_use]
+    pub fn sitemap(self, language: LanguageId, scope: &str, number: usize) -> UrlPath {
+        let tag = self.language(language).tag.as_str();
+        let number = if number > 1 { format!("-{number}") } else { String::new() };
+        at_top(&format!("sitemap-{tag}-{scope}{number}.xml"))
+    }
+
+    /// The list of the newest articles, for Google News.
+    #[must_use]
+    pub fn news_sitemap(self) -> UrlPath {
+        at_top("sitemap-news.xml")
+    }
+
+    /// What crawlers ask for first.
+    #[must_use]
+    pub fn robots(self) -> UrlPath {
+        at_top("robots.txt")
+    }
+
+    /// The first document of the data for other programs.
+    #[must_use]
+    pub fn api_index(self) -> UrlPath {
+        api_file(&UrlPath::root(), "index.json")
+    }
+
+    /// What the data for other programs has in a language.
+    #[must_use]
+    pub fn api_language(self, language: LanguageId) -> UrlPath {
+        api_file(&UrlPath::root(), &format!("index-{}.json", self.language(language).tag.as_str()))
+    }
+
+    /// The `number`th document of a list of a language, of `articles`, `terms` or `events`.
+    #[must_use]
+    pub fn api_list(self, language: LanguageId, list: &str, number: usize) -> UrlPath {
+        let tag = self.language(language).tag.as_str();
+        api_file(&UrlPath::root(), &format!("{list}-{tag}-{number}.json"))
+    }
+
+    /// What the page at `page` shows, as data.
+    #[must_use]
+    pub fn api_document(self, page: &UrlPath) -> UrlPath {
+        api_file(page, "index.json")
+    }
+
+    /// The `number`th list of the articles that the page at `page` is about.
+    #[must_use]
+    pub fn api_articles(self, page: &UrlPath, number: usize) -> UrlPath {
+        api_file(page, &format!("articles-{number}.json"))
+    }
+
     /// The page that is shown for an address without a page.
     ///
     /// # Panics
@@ -399,6 +459,19 @@ fn feed_folder(list: &UrlPath) -> UrlPath {
     let path = path.strip_suffix('/').unwrap_or_else(|| path.rsplit_once('.').map_or(path, |(stem, _)| stem));
     UrlPath::folder(path.split('/').filter(|part| !part.is_empty()))
         .expect("the parts of a URL are checked already")
+}
+
+/// A file at the top of the site, whose name is the tool's own.
+fn at_top(name: &str) -> UrlPath {
+    UrlPath::root().file(name).expect("the name is plain")
+}
+
+/// A file of the data for other programs, in the folder that stands for the page at `page`.
+fn api_file(page: &UrlPath, name: &str) -> UrlPath {
+    let parts = page.as_str().split('/').filter(|part| !part.is_empty());
+    let folder =
+        UrlPath::folder(API.into_iter().chain(parts)).expect("the parts of a URL are checked already");
+    folder.file(name).expect("the name is plain")
 }
 
 /// One part of the URL of a copied file: as it is where that can stand, else as a slug.

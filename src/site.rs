@@ -1,12 +1,13 @@
 //! The [`Site`]: all that is known once every page has been linked to every other. Types only;
 //! [`crate::link`] makes it, and nothing changes it afterwards.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil;
 
 use crate::cache::Cache;
+use crate::concordance::spelling_key;
 use crate::config::theme::List;
 use crate::config::{Config, FeedFormat, Localized};
 use crate::date::Date;
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::discover::InputFile;
 use crate::events::EventDefinition;
 use crate::fingerprint::Fingerprint;
+use crate::front_matter::Person;
 use crate::ids::{
     AssetId, EventId, FeedId, Id, IdVec, LanguageId, PageId, PictureId, SectionId, StoryId, TaxonomyId,
     TermId,
@@ -59,6 +61,11 @@ pub struct Site {
     pub aliases: Vec<Alias>,
     /// The addresses that earlier builds published, where the settings want them kept.
     pub ledger: Ledger,
+    /// The authors that are desks or firms, by [`spelling_key`].
+    pub organizations: BTreeSet<String>,
+    /// The articles of the last two days, the newest first, where the settings ask for a list of
+    /// them.
+    pub recent: Vec<PageId>,
     /// What the build found and did not publish.
     pub unpublished: Vec<Unpublished>,
     /// What was noticed, and does not stop the build.
@@ -68,6 +75,43 @@ pub struct Site {
 }
 
 impl Site {
+    /// Whether somebody is a desk or a firm: as the header says, or the concordance.
+    #[must_use]
+    pub fn is_organization(&self, person: &Person) -> bool {
+        let is_known = || self.organizations.contains(&spelling_key(&person.name));
+        person.is_organization || (!self.organizations.is_empty() && is_known())
+    }
+
+    /// The articles of a language that lists show, without those of other languages, the newest
+    /// first.
+    #[must_use]
+    pub fn own_articles(&self, language: LanguageId) -> impl DoubleEndedIterator<Item = PageId> {
+        let pages = self.archives[language].pages.iter().copied();
+        pages.filter(move |page| self.pages[*page].language == language)
+    }
+
+    /// The text that opens the home page of a language.
+    #[must_use]
+    pub fn home_intro(&self, language: LanguageId) -> Option<PageId> {
+        let pages = self.sections.iter().map(|section| section.page);
+        let mut pages = pages.filter(|page| self.pages[*page].is_top_section());
+        pages.find(|page| self.pages[*page].language == language)
+    }
+
+    /// Whether the home page of a language shows an article or a text.
+    #[must_use]
+    pub fn has_home(&self, language: LanguageId) -> bool {
+        let has_text = |page: PageId| self.pages[page].body.words > 0;
+        !self.archives[language].pages.is_empty() || self.home_intro(language).is_some_and(has_text)
+    }
+
+    /// Whether the page of a section shows an article or a text.
+    #[must_use]
+    pub fn has_content(&self, section: SectionId) -> bool {
+        let section = &self.sections[section];
+        !section.pages.is_empty() || self.pages[section.page].body.words > 0
+    }
+
     /// Whether a language has a page of a news event.
     #[must_use]
     pub fn has_events(&self, language: LanguageId) -> bool {

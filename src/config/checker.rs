@@ -117,6 +117,10 @@ impl<'a> Checker<'a> {
         if let (Some(content), Some(folder)) = (&content, &static_folder) {
             self.check_folders(&content.folder, folder);
         }
+        let news_sitemap = raw.news_sitemap.as_ref().map(|news| match &news.name {
+            Some(name) => self.localized(&["news_sitemap", "name"], Some(name), &table),
+            None => title.clone(),
+        });
         let articles_per_page = raw.articles_per_page.unwrap_or(20);
         if articles_per_page == 0 {
             self.error(
@@ -160,6 +164,9 @@ impl<'a> Checker<'a> {
             tells_missing_alt: raw.missing_alt != Some(raw::MissingAlt::Ignore),
             summary_characters: raw.summary_characters.unwrap_or(280),
             feeds: feeds?,
+            sitemap: raw.sitemap.unwrap_or(true),
+            news_sitemap,
+            api: raw.api.unwrap_or(false),
             extra: raw.extra.unwrap_or_default(),
         })
     }

@@ -99,6 +99,12 @@ pub struct Config {
     pub summary_characters: usize,
     /// Which feeds there are.
     pub feeds: Feeds,
+    /// Whether search engines get a list of all pages.
+    pub sitemap: bool,
+    /// What Google News knows the site by, if it gets a list of the newest articles.
+    pub news_sitemap: Option<Localized>,
+    /// Whether other programs get each article, term and news event as data.
+    pub api: bool,
     /// Free data for templates, as `site.extra`.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

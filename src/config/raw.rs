@@ -44,6 +44,9 @@ pub(super) struct Settings {
     pub missing_alt: Option<MissingAlt>,
     pub summary_characters: Option<usize>,
     pub feeds: Feeds,
+    pub sitemap: Option<bool>,
+    pub news_sitemap: Option<NewsSitemap>,
+    pub api: Option<bool>,
     pub extra: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
@@ -124,6 +127,12 @@ impl Feeds {
             |formats: &Option<OneOrMany>| matches!(formats, Some(OneOrMany::Many(list)) if list.is_empty());
         is_none(&self.formats) && is_none(&self.other_formats)
     }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NewsSitemap {
+    pub name: Option<Localized>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -301,6 +310,7 @@ fn plain(message: &str) -> String {
     message
         .replace("expected usize", "expected a whole number")
         .replace("expected struct Settings", "expected settings, each `name: value`")
+        .replace("expected struct NewsSitemap", "expected settings, each `name: value`")
         .replace("expected struct Content", "expected settings, each `name: value`")
         .replace("expected struct Slugs", "expected words of URLs, each `name: value`")
         .replace("expected struct Theme", "expected settings, each `name: value`")

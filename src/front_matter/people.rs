@@ -11,6 +11,14 @@ pub struct Person {
     pub name: String,
     /// Where they are found, if that was written: a web or mail address, or a path of the site.
     pub url: Option<String>,
+    /// Whether it is a desk or a firm, as its `type` says.
+    pub is_organization: bool,
+}
+
+/// Whether a map says that it is about a desk or a firm.
+fn is_organization(node: &Node) -> bool {
+    let written = node.get(&["type"]).and_then(Node::as_text).unwrap_or("");
+    ["organization", "organisation"].iter().any(|word| written.eq_ignore_ascii_case(word))
 }
 
 /// The people that `entry` names, each once: in a text, a map, or a list of them. Null names
@@ -67,6 +75,7 @@ impl People<'_> {
     fn push(&mut self, person: Person) {
         if let Some(known) = self.list.iter_mut().find(|known| known.name == person.name) {
             known.url = known.url.take().or(person.url);
+            known.is_organization |= person.is_organization;
         } else if !self.is_full() {
             self.list.push(person);
         }
@@ -106,19 +115,25 @@ impl People<'_> {
         let name = node.get(&["name", "display_name", "title", "nick"]);
         if let Some((name, text)) = name.and_then(|name| Some((name, name.as_text()?))) {
             let url = self.url_of(node);
-            return self.text(text, url, name);
+            let first = self.list.len();
+            self.text(text, url, name);
+            if is_organization(node) {
+                self.list.iter_mut().skip(first).for_each(|person| person.is_organization = true);
+            }
+            return;
         }
         for entry in entries {
             match &entry.value.value {
                 Value::Map(_) => {
                     let name = entry.value.get(&["name"]).and_then(Node::as_text).unwrap_or(&entry.key);
                     let url = self.url_of(&entry.value);
-                    self.push(Person { name: name.to_owned(), url });
+                    let is_organization = is_organization(&entry.value);
+                    self.push(Person { name: name.to_owned(), url, is_organization });
                 }
                 // `authors: {Jane: https://…}`
                 Value::Scalar(scalar) if safe_url(&scalar.text).is_some() || has_scheme(&scalar.text) => {
                     let url = self.url(scalar.text.trim(), &entry.value);
-                    self.push(Person { name: entry.key.clone(), url });
+                    self.push(Person { name: entry.key.clone(), url, is_organization: false });
                 }
                 _ => {}
             }
@@ -173,7 +188,7 @@ impl Names<'_, '_> {
     fn push(&mut self, name: String, url: Option<String>) {
         let url = self.url.take().or(url);
         self.is_first = false;
-        self.people.push(Person { name, url });
+        self.people.push(Person { name, url, is_organization: false });
     }
 
     fn linked(&mut self, name: String, url: &str) {

@@ -613,7 +613,7 @@ fn addresses_that_may_run_are_refused_with_their_line() {
         for field in ["authors", "translators"] {
             let (matter, problems) = read_all(&format!("---\n{field}: {yaml}\n---\n"), false);
             let people = if field == "authors" { &matter.authors } else { &matter.translators };
-            assert_eq!(*people, [Person { name: "Ana".into(), url: None }], "{yaml}");
+            assert_eq!(*people, [Person { name: "Ana".into(), url: None, is_organization: false }], "{yaml}");
             assert_eq!(problems.len(), 1, "{yaml} {problems:?}");
             assert!(problems[0].message.starts_with("`javascript:x` is no"), "{problems:?}");
             assert!(!problems[0].is_error());

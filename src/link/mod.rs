@@ -176,6 +176,8 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let navigation = navigation::navigation(&config, &pages, &unpublished, &mut problems);
     let logo = navigation::logo(&config, &files, &mut problems);
 
+    let is_wanted = config.news_sitemap.is_some();
+    let recent = archives::recent(&archives, &languages, &relations, publishing.now, is_wanted);
     let Files { assets, statics, .. } = files;
     let assets = if config.content.folder.is_empty() {
         linked_assets(assets, &relations, &mut problems)
@@ -201,6 +203,8 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         pictures,
         aliases,
         ledger,
+        organizations: concordance.organizations(),
+        recent,
         unpublished,
         warnings: Vec::new(),
         counts,

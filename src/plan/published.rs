@@ -73,7 +73,12 @@ fn kept_of<'a>(kind: OutputKind, site: &'a Site, sources: &Sources<'a>) -> Kept<
         | OutputKind::Fingerprinted(_)
         | OutputKind::Asset(_)
         | OutputKind::Picture(..)
-        | OutputKind::NoJekyll => Kept::No,
+        | OutputKind::NoJekyll
+        | OutputKind::Sitemap(_)
+        | OutputKind::SitemapIndex
+        | OutputKind::NewsSitemap
+        | OutputKind::Robots
+        | OutputKind::Api(_) => Kept::No,
     }
 }
 

@@ -32,6 +32,7 @@ impl<'a> Renderer<'a> {
         let mut head =
             self.list_head(view.name.to_owned(), description, url, Pager::only(), &versions, language);
         head.feeds = self.head_feeds(language, Some(FeedScope::Event(id, language)));
+        head.structured_data = Some(self.event_page_data(id, language));
         let languages = self.coverage_languages(event);
         let coverage: Vec<Value> = event
             .coverage
@@ -55,7 +56,9 @@ impl<'a> Renderer<'a> {
         let title = self.interface(language).text("events");
         let url = self.routes.events(language);
         let versions = self.event_index_versions();
-        let head = self.list_head(title, "", &url, Pager::only(), &versions, language);
+        let data = self.list_data(language, &title);
+        let mut head = self.list_head(title, "", &url, Pager::only(), &versions, language);
+        head.structured_data = Some(data);
         let mut events: Vec<&Event> =
             self.site.events.iter().filter(|event| event.urls.contains_key(&language)).collect();
         events.sort_by_key(|event| {

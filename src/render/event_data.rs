@@ -145,7 +145,7 @@ impl<'a> Renderer<'a> {
         DataText { text, language: own.map(|own| self.tag(own)) }
     }
 
-    fn tag(&self, language: LanguageId) -> &'a str {
+    pub(super) fn tag(&self, language: LanguageId) -> &'a str {
         self.site.config.languages[language].tag.as_str()
     }
 }

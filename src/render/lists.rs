@@ -61,7 +61,7 @@ impl<'a> Renderer<'a> {
         let page = |number: usize| self.routes.absolute(&self.routes.pager(language, first, number));
         // In a list of another language, the same number is not the same slice.
         let versions = if pager.number == 1 { versions } else { &Versions::none() };
-        HeadView {
+        let mut head = HeadView {
             title,
             description: description.to_owned(),
             canonical: page(pager.number),
@@ -75,25 +75,22 @@ impl<'a> Renderer<'a> {
             previous: (pager.number > 1).then(|| page(pager.number - 1)),
             next: (pager.number < pager.count).then(|| page(pager.number + 1)),
             feeds: self.head_feeds(language, None),
-        }
+            ..HeadView::default()
+        };
+        self.share(&mut head, language, versions, None);
+        head
     }
 
     pub(super) fn home(&self, language: LanguageId, pager: Pager) -> Result<Content> {
         let versions = self.home_versions();
         let first = self.routes.home(language);
         let description = self.site.config.description.get(language);
-        let head = self.list_head(String::new(), description, &first, pager, &versions, language);
+        let mut head = self.list_head(String::new(), description, &first, pager, &versions, language);
+        head.noindex = !self.site.has_home(language);
+        head.structured_data = Some(self.home_data(language));
         let pages = &self.site.archives[language].pages;
         // The text of the content folder's own `_index.md` opens the home page.
-        let intro = self
-            .site
-            .sections
-            .iter()
-            .find(|section| {
-                let page = &self.site.pages[section.page];
-                page.is_top_section() && page.language == language
-            })
-            .filter(|_| pager.number == 1);
+        let intro = self.site.home_intro(language).filter(|_| pager.number == 1);
         let is_first = pager.number == 1;
         let (event, event_pages) = match self.event_in_focus(language).filter(|_| is_first) {
             Some((event, pages)) => (to_value(&event), pages),
@@ -105,10 +102,7 @@ impl<'a> Renderer<'a> {
             vec![
                 ("head", to_value(&head)),
                 ("list", self.list(pages, &first, pager, language)),
-                (
-                    "content",
-                    intro.map_or_else(Value::none, |section| Value::safe_string(&self.body(section.page))),
-                ),
+                ("content", intro.map_or_else(Value::none, |page| Value::safe_string(&self.body(page)))),
                 ("event", event),
                 ("event_pages", Value::from(event_pages)),
                 (
@@ -170,8 +164,11 @@ impl<'a> Renderer<'a> {
         if pager.number > 1 {
             head.alternates.clear();
             head.versions.clear();
+            self.share(&mut head, page.language, &Versions::none(), None);
         }
         head.feeds = self.head_feeds(page.language, Some(FeedScope::Section(id)));
+        head.noindex |= !self.site.has_content(id);
+        head.structured_data = Some(self.section_data(id));
         let template = self.template_of(page, "section.html");
         self.template(
             &template,
@@ -235,7 +232,8 @@ impl<'a> Renderer<'a> {
         let versions = self.period_versions(period);
         let first = self.routes.period(language, period);
         let title = self.interface(language).text_with("archive_of", &[("date", &name)]);
-        let head = self.list_head(title, "", &first, pager, &versions, language);
+        let mut head = self.list_head(title, "", &first, pager, &versions, language);
+        head.structured_data = Some(self.period_data(language, period));
         // A year is the calendars of its months; a month and a day, one.
         let months: Vec<Period> = match period.month {
             Some(_) => vec![period],
@@ -278,7 +276,8 @@ impl<'a> Renderer<'a> {
         }
         let versions = self.archive_index_versions();
         let title = self.interface(language).text("archive");
-        let head = self.list_head(
+        let data = self.list_data(language, &title);
+        let mut head = self.list_head(
             title,
             "",
             &self.routes.archive_index(language),
@@ -286,6 +285,7 @@ impl<'a> Renderer<'a> {
             &versions,
             language,
         );
+        head.structured_data = Some(data);
         self.template(
             "archive_index.html",
             language,
@@ -310,8 +310,10 @@ impl<'a> Renderer<'a> {
         let first = self.routes.corrections(language);
         let interface = self.interface(language);
         let (title, description) = (interface.text("corrections_all"), interface.text("corrections_text"));
+        let data = self.list_data(language, &title);
         let mut head = self.list_head(title, &description, &first, pager, &versions, language);
         head.feeds = self.head_feeds(language, Some(FeedScope::Corrections(language)));
+        head.structured_data = Some(data);
         self.template(
             "corrections.html",
             language,
@@ -342,7 +344,8 @@ impl<'a> Renderer<'a> {
         let title = self.interface(language).taxonomy_title(&taxonomy.name);
         let view = TaxonomyView { name: &taxonomy.name, title: title.clone(), count, groups };
         let versions = self.taxonomy_versions(id);
-        let head = self.list_head(
+        let data = self.list_data(language, &title);
+        let mut head = self.list_head(
             title,
             "",
             &self.routes.taxonomy(taxonomy, language),
@@ -350,6 +353,7 @@ impl<'a> Renderer<'a> {
             &versions,
             language,
         );
+        head.structured_data = Some(data);
         self.template(
             "taxonomy.html",
             language,
@@ -392,6 +396,7 @@ impl<'a> Renderer<'a> {
         let mut head =
             self.list_head(term.name.clone(), description, &term.url, pager, &versions, term.language);
         head.feeds = self.head_feeds(term.language, Some(FeedScope::Term(id)));
+        head.structured_data = Some(self.term_data(id));
         let template = match taxonomy {
             taxonomy if taxonomy.ordered => "series.html",
             taxonomy if taxonomy.name == AUTHORS => "author.html",

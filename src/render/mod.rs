@@ -4,6 +4,7 @@
 //! its interface and the view of the site. An output then depends on nothing but the [`Site`], so
 //! all can be rendered at once, in any order.
 
+mod api;
 mod body;
 mod calendar;
 mod event;
@@ -19,28 +20,33 @@ mod lists;
 mod navigation;
 mod page;
 mod redirect;
+mod sharing;
 mod signposts;
+mod sitemaps;
+mod structured;
 mod templates;
 mod versions;
 pub mod views;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
+use tera::value::Key;
 use tera::{Context, Tera, Value};
 
 use crate::config::theme::List;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::discover::InputFile;
-use crate::ids::{Id, IdVec, LanguageId, PageId, PictureId};
+use crate::ids::{Id, IdVec, LanguageId, PageId, PictureId, SectionId};
 use crate::language::LanguageTag;
 use crate::parse::PageKind;
+use crate::path;
 use crate::pictures;
-use crate::plan::{Output, OutputKind};
+use crate::plan::{Output, OutputKind, Plan, Sitemap};
 use crate::routes::Routes;
-use crate::site::{Archive, Site};
+use crate::site::{Archive, Section, Site};
 
 use interface::Interface;
 use views::{LanguageView, SectionLink, SiteView, TaxonomyLink};
@@ -70,6 +76,10 @@ pub struct Renderer<'a> {
     /// Each page as the lists of its own language show it: made once, shared by all lists.
     cards: IdVec<PageId, OnceLock<Value>>,
     written_items: feeds::WrittenItems,
+    /// The section of each folder that has one.
+    sections_by_folder: HashMap<(LanguageId, &'a str), SectionId>,
+    sitemaps: &'a [Sitemap],
+    api: api::Lists,
 }
 
 impl<'a> Renderer<'a> {
@@ -80,6 +90,7 @@ impl<'a> Renderer<'a> {
     /// Every mistake in templates and interface strings.
     pub fn new(
         site: &'a Site,
+        plan: &'a Plan,
         templates: &[InputFile],
         strings: &[InputFile],
     ) -> Result<(Self, Vec<Diagnostic>)> {
@@ -99,6 +110,10 @@ impl<'a> Renderer<'a> {
         let counts = site.archives.enumerate().map(own).collect();
         let site_values = IdVec::default();
         let written_items = feeds::WrittenItems::new(site.pages.len());
+        let by_folder = |(id, section): (SectionId, &Section)| {
+            let page = &site.pages[section.page];
+            ((page.language, path::folder(&page.story_path)), id)
+        };
         let mut renderer = Self {
             site,
             routes,
@@ -109,6 +124,9 @@ impl<'a> Renderer<'a> {
             counts,
             cards,
             written_items,
+            sections_by_folder: site.sections.enumerate().map(by_folder).collect(),
+            sitemaps: plan.sitemaps(),
+            api: api::Lists::new(site),
         };
         renderer.site_values =
             site.config.languages.ids().map(|language| to_value(&renderer.site_view(language))).collect();
@@ -152,6 +170,11 @@ impl<'a> Renderer<'a> {
             OutputKind::Asset(asset) => file(&self.site.assets[asset].file),
             OutputKind::Picture(picture, index) => self.picture(picture, index),
             OutputKind::NoJekyll => Ok(Content::Bytes(Vec::new())),
+            OutputKind::Sitemap(index) => Ok(Content::Bytes(self.sitemap(&self.sitemaps[index]))),
+            OutputKind::SitemapIndex => Ok(Content::Bytes(self.sitemap_index())),
+            OutputKind::NewsSitemap => Ok(Content::Bytes(self.news_sitemap())),
+            OutputKind::Robots => Ok(Content::Bytes(self.robots())),
+            OutputKind::Api(document) => Ok(Content::Bytes(self.api(document))),
         }
     }
 
@@ -168,6 +191,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("lang", Value::from(tag));
         context.insert_value(functions::LANGUAGE_ID, Value::from(language.index()));
         for (key, value) in values {
+            let value = if key == "head" { with_safe_data(value) } else { value };
             context.insert_value(key, value);
         }
         let mut bytes = Vec::with_capacity(16 * 1024);
@@ -289,6 +313,7 @@ impl<'a> Renderer<'a> {
             previous: None,
             next: None,
             feeds: self.head_feeds(language, None),
+            ..views::HeadView::default()
         };
         // One file answers for all languages: it speaks each of them.
         let messages: Vec<Value> = self
@@ -331,6 +356,16 @@ struct NotFoundView<'a> {
 /// A view as a template takes it.
 fn to_value<T: Serialize>(view: &T) -> Value {
     Value::from_serializable(view)
+}
+
+/// The view of a head whose structured data is a safe value: HTML has no escapes for a script.
+fn with_safe_data(head: Value) -> Value {
+    let Some(map) = head.as_map() else { return head };
+    let mut map = map.clone();
+    if let Some(data) = map.get_mut(&Key::Str("structured_data")) {
+        *data = data.clone().mark_safe();
+    }
+    Value::from(map)
 }
 
 /// A file copied as it is.

@@ -8,10 +8,11 @@ use crate::config::Language;
 use crate::date::Date;
 use crate::diagnostic::Result;
 use crate::front_matter::{Correction, Focus, Person, TranslationMethod};
-use crate::ids::{Id, LanguageId, PageId, TermId};
+use crate::ids::{Id, LanguageId, PageId, SectionId, TermId};
 use crate::language::LanguageTag;
 use crate::locale::DateLength;
 use crate::parse::Page;
+use crate::path::folder;
 use crate::site::{Period, Relations, SeriesPart, Target};
 
 use super::body::{self, BodyWriter};
@@ -178,7 +179,7 @@ impl<'a> Renderer<'a> {
 
     /// The authors: the page's own, else its original's, each with the page of their articles. A
     /// term has the name that the reader's language gives it.
-    fn authors(&self, id: PageId) -> Vec<PersonView<'a>> {
+    pub(super) fn authors(&self, id: PageId) -> Vec<PersonView<'a>> {
         let original = self.site.stories[self.site.relations[id].story].original;
         let (persons, _) = self.site.pages[id].authors_or(&self.site.pages[original]);
         let terms = self.site.relations[id].authors.iter().copied().chain(std::iter::repeat(None));
@@ -276,7 +277,8 @@ impl<'a> Renderer<'a> {
         let page = &self.site.pages[id];
         let relations = &self.site.relations[id];
         let versions = self.page_versions(id);
-        HeadView {
+        let is_article = is_article(self.site, id);
+        let mut head = HeadView {
             title: page.title.to_string(),
             description: summary(page).to_owned(),
             path: self.routes.href(&relations.url),
@@ -289,11 +291,51 @@ impl<'a> Renderer<'a> {
             },
             is_canonical: relations.canonical.is_none(),
             noindex: page.front_matter.draft,
-            kind: if is_article(self.site, id) { "article" } else { "website" },
+            kind: if is_article { "article" } else { "website" },
             previous: None,
             next: None,
             feeds: self.head_feeds(page.language, None),
+            structured_data: is_article.then(|| self.article_data(id)),
+            ..HeadView::default()
+        };
+        self.share(&mut head, page.language, &versions, is_article.then_some(id));
+        head
+    }
+
+    /// The whole address of a page.
+    pub(super) fn permalink(&self, id: PageId) -> String {
+        self.routes.absolute(&self.site.relations[id].url)
+    }
+
+    /// When a page was last changed, or else published.
+    pub(super) fn changed(&self, id: PageId) -> Option<Date> {
+        let relations = &self.site.relations[id];
+        relations.date.into_iter().chain(relations.modified).max_by_key(|date| date.instant)
+    }
+
+    /// The terms that say what an article is about; series do not.
+    pub(super) fn subjects(&self, id: PageId) -> impl Iterator<Item = TermId> {
+        let is_subject = |term: &TermId| {
+            let taxonomy = &self.site.config.taxonomies[self.site.terms[*term].taxonomy.index()];
+            !taxonomy.shared && !taxonomy.ordered
+        };
+        self.site.relations[id].terms.iter().copied().filter(is_subject)
+    }
+
+    /// The sections that hold a page, the outermost first; without the one that is the home page.
+    pub(super) fn sections_above(&self, id: PageId) -> Vec<SectionId> {
+        let page = &self.site.pages[id];
+        let mut inside = folder(&page.story_path);
+        let mut sections = Vec::new();
+        while !inside.is_empty() {
+            if let Some(section) = self.sections_by_folder.get(&(page.language, inside)) {
+                sections.push(*section);
+            }
+            inside = folder(inside);
         }
+        sections.retain(|section| self.site.sections[*section].page != id);
+        sections.reverse();
+        sections
     }
 
     /// A page as the lists of `language` show it.
@@ -323,7 +365,7 @@ impl<'a> Renderer<'a> {
 
     pub(super) fn date(&self, date: &Date, language: LanguageId) -> DateView {
         DateView {
-            datetime: if date.has_time { date.rfc3339() } else { date.iso_day() },
+            datetime: w3c(date),
             text: self.interface(language).locale().date(date.day(), DateLength::Long),
         }
     }
@@ -337,6 +379,11 @@ impl<'a> Renderer<'a> {
             .map(|period| self.period_link(language, period))
             .collect()
     }
+}
+
+/// A date as machines read it: RFC 3339, or the day alone where the author gave no time.
+pub(super) fn w3c(date: &Date) -> String {
+    if date.has_time { date.rfc3339() } else { date.iso_day() }
 }
 
 /// What lists and search engines say of a page: its author's words, else its beginning.

@@ -47,6 +47,7 @@ impl Renderer<'_> {
             previous: None,
             next: None,
             feeds: self.head_feeds(language, None),
+            ..views::HeadView::default()
         };
         self.template("gone.html", language, vec![("head", to_value(&head))])
     }

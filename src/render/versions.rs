@@ -24,6 +24,11 @@ impl Versions {
         Self { list, default, original: None }
     }
 
+    /// The languages that have one.
+    pub(super) fn languages(&self) -> impl Iterator<Item = LanguageId> {
+        self.list.iter().map(|(language, _)| *language)
+    }
+
     /// No version but the page itself.
     pub(super) fn none() -> Self {
         Self { list: Vec::new(), default: None, original: None }

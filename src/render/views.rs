@@ -135,7 +135,7 @@ pub struct TaxonomyLink<'a> {
 }
 
 /// What stands in `<head>`: `head`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct HeadView {
     /// The title of this page alone; empty on the home page.
     pub title: String,
@@ -167,6 +167,13 @@ pub struct HeadView {
     pub next: Option<String>,
     /// The feeds of this page and of its language, the closest first.
     pub feeds: Vec<FeedLink>,
+    /// What the page says of itself where it is shared, for `<meta property>`.
+    pub properties: Vec<PropertyView>,
+    /// The same for `<meta name>`.
+    pub names: Vec<NameView>,
+    /// What search engines read, as the text of `<script type="application/ld+json">`: in templates a
+    /// safe value, in which nothing can end the script.
+    pub structured_data: Option<String>,
 }
 
 /// A feed in one format: one of `head.feeds`, or of a feed's `addresses`.
@@ -236,6 +243,24 @@ pub struct FeedView {
     pub url: String,
     /// Where it is, in each of its formats.
     pub addresses: Vec<FeedLink>,
+}
+
+/// One of `head.properties`.
+#[derive(Debug, Serialize)]
+pub struct PropertyView {
+    /// Its name in Open Graph: `og:title`.
+    pub property: &'static str,
+    /// Its value.
+    pub content: String,
+}
+
+/// One of `head.names`.
+#[derive(Debug, Serialize)]
+pub struct NameView {
+    /// Its name: `twitter:card`.
+    pub name: &'static str,
+    /// Its value.
+    pub content: String,
 }
 
 /// One language version of a page, absolute.

@@ -52,6 +52,7 @@ struct Patterns {
     link: Regex,
     own: Regex,
     id: Regex,
+    data_id: Regex,
     alternate: Regex,
     sitemap_url: Regex,
     sitemap_alternate: Regex,
@@ -69,6 +70,7 @@ impl Patterns {
             // Whole addresses of this site, wherever they stand: in JSON, in feeds, in refreshes.
             own: pattern(&format!(r#"{}[^\s"'<>\\)\]]*"#, regex::escape(origin))),
             id: pattern(r#"\sid="([^"]*)""#),
+            data_id: pattern(r#""@id":"[^"]*""#),
             alternate: pattern(r#"<link rel="alternate" hreflang="([^"]*)" href="([^"]*)""#),
             sitemap_url: pattern(r"(?s)<url>.*?</url>"),
             sitemap_alternate: pattern(r#"<xhtml:link rel="alternate" hreflang="([^"]*)" href="([^"]*)""#),
@@ -78,7 +80,9 @@ impl Patterns {
     /// Every address that a text refers to, as it is written there.
     fn references(&self, file: &str, text: &str) -> Vec<String> {
         // Calendars break their lines after 75 bytes.
-        let text = &if kind(file) == "ics" { text.replace("\r\n ", "") } else { text.to_owned() };
+        let text = if kind(file) == "ics" { text.replace("\r\n ", "") } else { text.to_owned() };
+        // What JSON-LD calls a thing looks like an address, and is a name.
+        let text = &self.data_id.replace_all(&text, "").into_owned();
         let mut found: Vec<String> = Vec::new();
         if kind(file) == "html" {
             found.extend(self.attribute.captures_iter(text).map(|found| unescape(&found[1])));

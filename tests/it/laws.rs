@@ -23,6 +23,8 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
+use regex::Regex;
+use serde_json::Value as Json;
 
 use crate::feed_rules;
 use crate::harness::publishing;
@@ -93,14 +95,18 @@ impl TokenSink for Html {
             }
             return TokenSinkResult::Continue;
         }
-        let is_title = name == "title";
+        let text = match &*name {
+            "title" => Some(RawKind::Rcdata),
+            "script" => Some(RawKind::ScriptData),
+            _ => None,
+        };
         if !VOID.contains(&&*name) {
             self.open.borrow_mut().push(name.clone());
         }
         let attributes =
             tag.attrs.iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()));
         self.tags.borrow_mut().push((name, attributes.collect()));
-        if is_title { TokenSinkResult::RawData(RawKind::Rcdata) } else { TokenSinkResult::Continue }
+        text.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
     }
 }
 
@@ -120,7 +126,10 @@ impl Html {
         let mut faults = self.faults.borrow().clone();
         faults.extend(self.open.borrow().iter().map(|name| format!("<{name}> stays open")));
         for (name, attributes) in self.tags.borrow().iter() {
-            if ["script", "iframe", "object", "embed", "base"].contains(&&**name) {
+            // Data is no script, though it stands in one.
+            let is_data =
+                attributes.iter().any(|(key, value)| key == "type" && value == "application/ld+json");
+            if ["script", "iframe", "object", "embed", "base"].contains(&&**name) && !is_data {
                 faults.push(format!("<{name}>"));
             }
             for (key, value) in attributes {
@@ -255,6 +264,89 @@ fn lopsided_alternates(site: &Site, outputs: &Outputs) -> Vec<String> {
             }
             if language != "x-default" && other.values("html", "lang") != [language.clone()] {
                 faults.push(format!("{file} is not in `{language}`"));
+            }
+        }
+    }
+    faults
+}
+
+/// Every address that a sitemap lists answers for itself, and the two tell of the same versions.
+fn sitemap_faults(site: &Site, outputs: &Outputs) -> Vec<String> {
+    let text = |path: &str| outputs.get(path).map(|bytes| String::from_utf8_lossy(bytes));
+    let Some(index) = text("sitemap.xml") else { return Vec::new() };
+    let loc = Regex::new("<loc>([^<]+)</loc>").expect("a pattern");
+    let version = Regex::new("hreflang=\"([^\"]+)\" href=\"([^\"]+)\"").expect("a pattern");
+    let plain = |text: &str| text.replace("&amp;", "&").replace("&apos;", "'");
+    let (mut faults, mut told) = (Vec::new(), BTreeSet::new());
+    for child in loc.captures_iter(&index) {
+        let Some(Ok((child, _))) = answer(site, &plain(&child[1])) else {
+            faults.push(format!("there is no sitemap at {}", &child[1]));
+            continue;
+        };
+        let Some(sitemap) = text(&child) else {
+            faults.push(format!("there is no {child}"));
+            continue;
+        };
+        for entry in sitemap.split("<url>").skip(1) {
+            let url = plain(&loc.captures(entry).expect("an address")[1]);
+            let page = answer(site, &url).and_then(std::result::Result::ok);
+            let page = page.and_then(|(file, _)| outputs.get(&file));
+            let Some(page) = page.map(|bytes| Html::read(bytes)) else {
+                faults.push(format!("{child}: `{url}` leads nowhere"));
+                continue;
+            };
+            let versions: Vec<(String, String)> =
+                version.captures_iter(entry).map(|found| (found[1].to_owned(), plain(&found[2]))).collect();
+            let alternates: Vec<(String, String)> =
+                page.links("alternate").into_iter().filter(|(language, _)| !language.is_empty()).collect();
+            if versions != alternates {
+                faults.push(format!("{child}: {versions:?}, and the page of `{url}` has {alternates:?}"));
+            }
+            if page.links("canonical").first().map(|(_, canonical)| &**canonical) != Some(&*url) {
+                faults.push(format!("{child}: `{url}` is not canonical"));
+            }
+            if page.values("meta", "content").iter().any(|content| content == "noindex") {
+                faults.push(format!("{child}: `{url}` is not to be found"));
+            }
+            if !told.insert(url.clone()) {
+                faults.push(format!("{child}: `{url}` is told twice"));
+            }
+        }
+    }
+    faults
+}
+
+/// What search engines read in a page is JSON that no text can end, and its addresses lead somewhere.
+fn data_faults(site: &Site, outputs: &Outputs) -> Vec<String> {
+    fn addresses<'j>(data: &'j Json, found: &mut Vec<&'j str>) {
+        match data {
+            Json::String(text) if text.starts_with("http") => found.push(text),
+            Json::Array(items) => items.iter().for_each(|item| addresses(item, found)),
+            Json::Object(map) => map.values().for_each(|item| addresses(item, found)),
+            _ => {}
+        }
+    }
+    let mut faults = Vec::new();
+    for (path, bytes) in outputs.iter().filter(|(path, _)| is_html(path)) {
+        let text = String::from_utf8_lossy(bytes);
+        for script in text.split("<script type=\"application/ld+json\">").skip(1) {
+            let data = script.split("</script>").next().unwrap_or("");
+            if data.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+                faults.push(format!("{path}: markup in {data}"));
+            }
+            match serde_json::from_str::<Json>(data) {
+                Ok(data) => {
+                    let mut found = Vec::new();
+                    addresses(&data, &mut found);
+                    let is_dead = |address: &&str| {
+                        let file = answer(site, address).map(|file| file.map(|(file, _)| file));
+                        file.is_some_and(|file| file.is_ok_and(|file| !outputs.contains_key(&file)))
+                    };
+                    let dead =
+                        found.into_iter().filter(|address| address.starts_with(&site.config.base_url.origin));
+                    faults.extend(dead.filter(is_dead).map(|address| format!("{path}: dead `{address}`")));
+                }
+                Err(why) => faults.push(format!("{path}: {why}")),
             }
         }
     }
@@ -575,6 +667,8 @@ proptest! {
         let (site, outputs) = build(in_memory(&files), None).expect("a site without clashes");
         prop_assert_eq!(broken_links(&site, &outputs), Vec::<String>::new());
         prop_assert_eq!(lopsided_alternates(&site, &outputs), Vec::<String>::new());
+        prop_assert_eq!(sitemap_faults(&site, &outputs), Vec::<String>::new());
+        prop_assert_eq!(data_faults(&site, &outputs), Vec::<String>::new());
         for (path, html) in pages(&outputs) {
             prop_assert_eq!(html.faults(), Vec::<String>::new(), "{}", path);
         }
@@ -741,6 +835,8 @@ fn check_sample(base_url: &str) {
     let (site, outputs) = build(sample(), Some(base_url)).expect("the sample archive");
     assert_eq!(broken_links(&site, &outputs), Vec::<String>::new());
     assert_eq!(lopsided_alternates(&site, &outputs), Vec::<String>::new());
+    assert_eq!(sitemap_faults(&site, &outputs), Vec::<String>::new());
+    assert_eq!(data_faults(&site, &outputs), Vec::<String>::new());
     for (path, html) in pages(&outputs) {
         assert_eq!(html.faults(), Vec::<String>::new(), "{path}");
     }

@@ -1,6 +1,7 @@
 //! One binary of integration tests: each file is about one kind of behaviour.
 
 mod addresses;
+mod api;
 mod archives;
 mod browser;
 mod cli;
@@ -27,6 +28,8 @@ mod publishing;
 mod reading;
 mod series;
 mod server;
+mod sitemaps;
+mod structured_data;
 mod stylesheet;
 mod templates;
 mod terms;

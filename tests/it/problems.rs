@@ -659,13 +659,13 @@ error: the folder `../outside` lies outside the site
 #[test]
 fn a_concordance_with_a_misspelt_key() {
     assert_snapshot!(problems("-- data/terms.yaml --\ntags:\n  outage:\n    preflabel: {en: outage}\n-- content/a.md --\nA\n"), @r"
-error: the concordance cannot be read: tags.outage: unknown field `preflabel`, expected one of `prefLabel`, `altLabel`, `slug`, `description`, `broader`
+error: the concordance cannot be read: tags.outage: unknown field `preflabel`, expected one of `prefLabel`, `altLabel`, `slug`, `description`, `broader`, `type`
  --> data/terms.yaml:3:5
   |
 3 |     preflabel: {en: outage}
   |     ^
   |
-  = hint: a concept has `prefLabel`, `altLabel`, `slug` and `description`, each by language, and `broader`
+  = hint: a concept has `prefLabel`, `altLabel`, `slug` and `description`, each by language, `broader` and `type`
 
 1 error
 ");
