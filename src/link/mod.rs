@@ -114,10 +114,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let Published { pages, dates, stories, story_of } = publication::publish(all, dates, &hidden, groups);
 
     let mut relations = relations(&pages, &dates, &story_of, &config, &mut problems);
-    provenance::check(&stories, &pages, &mut problems);
-    provenance::canonical(&stories, &pages, &config, &mut relations, &mut problems);
-    freshness::check(&stories, &pages, &mut relations, &mut problems);
-    corrections::check(&stories, &pages, &mut relations, &mut problems);
+    compare_editions(&stories, &pages, &config, &mut relations, &mut problems);
     let languages: IdVec<PageId, LanguageId> = pages.iter().map(|page| page.language).collect();
     let listed = listed(&pages, &relations, &stories, &config);
     let archives: IdVec<LanguageId, Archive> =
@@ -179,11 +176,8 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let is_wanted = config.news_sitemap.is_some();
     let recent = archives::recent(&archives, &languages, &relations, publishing.now, is_wanted);
     let Files { assets, statics, .. } = files;
-    let assets = if config.content.folder.is_empty() {
-        linked_assets(assets, &relations, &mut problems)
-    } else {
-        assets
-    };
+    let is_site_s_own = config.content.folder.is_empty();
+    let assets = if is_site_s_own { linked_assets(assets, &relations, &mut problems) } else { assets };
     let pictures = pictures::pictures(&pages, &relations, &assets, &statics, &config, cache, &mut problems);
     let site = Site {
         config,
@@ -228,6 +222,21 @@ fn relate(
     for page in languages.ids() {
         relations[page].related = std::mem::take(&mut related[page]);
     }
+}
+
+/// What each edition has to do with its original: where its text comes from and is at home, and
+/// whether it is behind.
+fn compare_editions(
+    stories: &IdVec<StoryId, Story>,
+    pages: &IdVec<PageId, Page>,
+    config: &Config,
+    relations: &mut IdVec<PageId, Relations>,
+    problems: &mut Problems,
+) {
+    provenance::check(stories, pages, problems);
+    provenance::canonical(stories, pages, config, relations, problems);
+    freshness::check(stories, pages, relations, problems);
+    corrections::check(stories, pages, relations, problems);
 }
 
 /// What is not published, in order: what could not be read, and what stays out.
