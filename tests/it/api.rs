@@ -233,7 +233,9 @@ fn an_article_is_an_item_of_ninjs() {
             check_ninjs(&document, false, &mut faults);
         } else if path.contains("articles-") {
             let items = document["items"].as_array().expect("a list");
-            items.iter().for_each(|item| check_ninjs(item, false, &mut faults));
+            for item in items {
+                check_ninjs(item, false, &mut faults);
+            }
         }
     }
     assert_eq!(faults, Vec::<String>::new());

@@ -135,7 +135,7 @@ fn what_stands_in_no_list_or_is_at_home_elsewhere_is_not_told() {
         page("elsewhere", "source: {url: https://agency.example/1, lang: en}\ncanonical: source"),
     ];
     let drafts = depeche::link::Publishing { drafts: true, ..publishing() };
-    let built = try_build(&archive.concat(), drafts).ok().expect("a site");
+    let built = try_build(&archive.concat(), drafts).unwrap_or_else(|problems| panic!("{problems:?}"));
     for name in ["hidden", "unmapped", "draft", "elsewhere"] {
         assert!(built.has(&format!("{name}/index.html")), "{name}");
     }
