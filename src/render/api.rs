@@ -409,9 +409,9 @@ impl<'a> Renderer<'a> {
         self.routes.absolute(&document.url(self.site, self.routes))
     }
 
-    /// What an article is known by.
+    /// What an article is known by, here and in feeds.
     fn article_uri(&self, id: PageId) -> String {
-        self.permalink(id)
+        self.routes.tag(&self.site.pages[id], &self.site.relations[id].url)
     }
 
     /// What is said of an article wherever it is named.
