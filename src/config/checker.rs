@@ -40,12 +40,14 @@ pub(super) struct Checker<'a> {
     pub(super) text: &'a str,
     pub(super) path: &'a SourcePath,
     pub(super) problems: Problems,
+    /// The configured languages, as soon as they are known.
+    tags: IdVec<LanguageId, LanguageTag>,
 }
 
 impl<'a> Checker<'a> {
     /// Begins to check the settings in `text`.
     pub(super) fn new(text: &'a str, path: &'a SourcePath) -> Self {
-        Self { text, path, problems: Problems::default() }
+        Self { text, path, problems: Problems::default(), tags: IdVec::default() }
     }
 
     /// Keeps the problem of `result`, placed at `keys` in the file, and gives its value.
@@ -96,6 +98,7 @@ impl<'a> Checker<'a> {
             ),
         };
         let (languages, table) = self.languages(&raw)?;
+        self.tags = languages.iter().map(|language| language.tag.clone()).collect();
         let time_zone = raw.time_zone.as_deref().unwrap_or("UTC");
         let time_zone = self.take(
             &["time_zone"],
@@ -245,13 +248,28 @@ impl<'a> Checker<'a> {
         let by_language = match text {
             None => return Localized::default(),
             Some(raw::Localized::One(text)) => {
-                return Localized { fallback: text.clone(), by_language: BTreeMap::new() };
+                return Localized { fallback: text.clone(), ..Localized::default() };
             }
             Some(raw::Localized::PerLanguage(texts)) => self.by_language(keys, texts, table),
         };
         let default = LanguageId::DEFAULT;
-        let fallback = by_language.get(&default).or_else(|| by_language.values().next());
-        Localized { fallback: fallback.cloned().unwrap_or_default(), by_language }
+        let fallback = by_language.get_key_value(&default).or_else(|| by_language.first_key_value());
+        let Some((language, fallback)) = fallback.map(|(language, text)| (*language, text.clone())) else {
+            return Localized::default();
+        };
+        for missing in self.tags.ids().filter(|id| !by_language.contains_key(id)) {
+            let (missing, shown) = (&self.tags[missing], &self.tags[language]);
+            let mut note = Diagnostic::note(format!(
+                "`{}` has no text in `{missing}`, whose readers see `{fallback}`, marked as `{shown}`",
+                keys.join(".")
+            ));
+            if let Some(span) = find_key(self.text, keys) {
+                note = note.at(span);
+            }
+            let note = note.in_file(self.path).hint(format!("add one below `{missing}:`"));
+            self.problems.push(note);
+        }
+        Localized { fallback, fallback_language: Some(language), by_language }
     }
 
     pub(super) fn by_language(

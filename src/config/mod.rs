@@ -113,6 +113,8 @@ pub struct Config {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localized {
     fallback: String,
+    /// The language of the fallback; none for a text that was written for all languages.
+    fallback_language: Option<LanguageId>,
     by_language: BTreeMap<LanguageId, String>,
 }
 
@@ -121,6 +123,12 @@ impl Localized {
     #[must_use]
     pub fn get(&self, language: LanguageId) -> &str {
         self.by_language.get(&language).unwrap_or(&self.fallback)
+    }
+
+    /// The language of [`Localized::get`], where it is known to be another one.
+    #[must_use]
+    pub fn foreign(&self, language: LanguageId) -> Option<LanguageId> {
+        self.fallback_language.filter(|_| !self.by_language.contains_key(&language))
     }
 }
 

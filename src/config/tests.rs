@@ -1,4 +1,5 @@
 use super::*;
+use crate::ids::Id;
 
 fn parse(text: &str) -> Result<Config> {
     Config::parse(text, &SourcePath::new(FILE_NAME), &Overrides::default()).map(|(config, _)| config)
@@ -140,4 +141,18 @@ fn words_of_addresses_may_differ_by_language() {
     check_problem("slugs:\n  search:\n    xx: suche\n", 3, "`xx` is not one of the `languages`");
     check_problem("slugs:\n  archiv: x\n", 2, "`archiv` is not a setting");
     check_problem("slugs: [archive]\n", 1, "expected words of URLs");
+}
+
+#[test]
+fn a_text_says_which_language_it_is_in_and_what_is_missing_is_noted() {
+    let text = "languages: [fr, en, ar]\ntitle:\n  fr: Dépêches\n  en: Dispatches\ndescription: Aesop\n";
+    let (config, notes) =
+        Config::parse(text, &SourcePath::new(FILE_NAME), &Overrides::default()).expect("settings");
+    let [fr, en, ar] = [0, 1, 2].map(LanguageId::from_index);
+    let title = |language| (config.title.get(language), config.title.foreign(language));
+    assert_eq!([title(en), title(ar)], [("Dispatches", None), ("Dépêches", Some(fr))]);
+    assert_eq!((config.description.get(ar), config.description.foreign(ar)), ("Aesop", None));
+    let notes: Vec<(&str, u32)> =
+        notes.iter().map(|note| (&*note.message, note.span.map_or(0, |span| span.line))).collect();
+    assert_eq!(notes, [("`title` has no text in `ar`, whose readers see `Dépêches`, marked as `fr`", 2)]);
 }

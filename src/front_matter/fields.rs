@@ -44,7 +44,7 @@ pub(super) fn read(
         let known = keys.get(&entry.key);
         match known {
             Some(known) => reader.known(known, index, entry, &mut chosen),
-            None => reader.unknown(index, entry),
+            None => reader.unknown(index, entry, entries),
         }
     }
     // By field, and within a field by rank: the order in which spellings win.
@@ -107,7 +107,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown(&mut self, index: usize, entry: &Entry) {
+    fn unknown(&mut self, index: usize, entry: &Entry, entries: &[Entry]) {
         let key = &entry.key;
         if key == "<<" {
             self.problems.push(
@@ -126,6 +126,16 @@ impl Reader<'_> {
                 Diagnostic::error(format!("`{}` is not a known key", values::shown(key)))
                     .at(entry.key_span)
                     .hint("put it under `extra`, or set `strict_front_matter: false`"),
+            );
+        } else if key.eq_ignore_ascii_case("sources")
+            && !entry.value.is_empty()
+            && !entries.iter().any(|other| other.key.eq_ignore_ascii_case("source"))
+        {
+            // Free data in some archives, and lost attribution in others.
+            self.problems.push(
+                Diagnostic::warning(format!("`{key}` is not a known key, and readers do not see it"))
+                    .at(entry.key_span)
+                    .hint("did you mean `source`? a list of your own belongs under `extra`"),
             );
         }
         self.extra.push(index);
@@ -251,6 +261,8 @@ impl Reader<'_> {
             Field::Summary if node.as_text().is_some() => self.matter.summary = self.text(entry),
             Field::Event if node.as_text().is_some() => self.matter.event = self.text(entry),
             Field::Summary | Field::Event => self.extra.push(index),
+            // A taxonomy of that name may have several.
+            Field::Source if node.items().len() > 1 && self.is_of_taxonomy(entry) => {}
             Field::Source => {
                 let source = media::source(node, self.zone, self.problems);
                 match (source, &mut self.matter.source) {
@@ -302,6 +314,10 @@ impl Reader<'_> {
             | Field::Taxonomies
             | Field::Extra => {}
         }
+    }
+
+    fn is_of_taxonomy(&self, entry: &Entry) -> bool {
+        self.keys.taxonomy(&entry.key).is_some()
     }
 
     fn text(&mut self, entry: &Entry) -> Option<Spanned<String>> {

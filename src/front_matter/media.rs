@@ -2,7 +2,8 @@
 
 use jiff::tz::TimeZone;
 
-use super::node::{Entry, Node, Value};
+use super::node::{Entry, Kind, Node, Value};
+use super::parts::Parts;
 use super::values;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span, Spanned};
@@ -69,21 +70,61 @@ pub struct Correction {
     pub span: Span,
 }
 
+const IMAGE_SRC: &[&str] = &["src", "url", "path", "file", "image", "feature", "href"];
+const IMAGE_CAPTION: &[&str] = &["caption", "description"];
+const IMAGE_CREDIT: &[&str] = &["credit", "credits", "author", "copyright"];
+const IMAGE_FOCUS: &[&str] = &["focus", "focal_point", "focalpoint", "focus_point"];
+const IMAGE: Parts = Parts {
+    name: "image",
+    texts: &[IMAGE_SRC, &["alt", "image_alt", "title"], IMAGE_CAPTION, IMAGE_CREDIT],
+    others: IMAGE_FOCUS,
+    example: "image: {src: photo.jpg, alt: \"what it shows\"}",
+};
+
+const SOURCE_NAME: &[&str] = &["name", "title", "publisher", "site"];
+const SOURCE_URL: &[&str] = &["url", "link", "href"];
+const SOURCE_PUBLISHED: &[&str] = &["published", "date", "publish_date"];
+const SOURCE_LANG: &[&str] = &["lang", "language"];
+const SOURCE_LICENSE: &[&str] = &["license", "licence", "rights"];
+const SOURCE: Parts = Parts {
+    name: "source",
+    texts: &[SOURCE_NAME, SOURCE_URL, SOURCE_LANG, SOURCE_LICENSE],
+    others: SOURCE_PUBLISHED,
+    example: SOURCE_EXAMPLE,
+};
+const SOURCE_EXAMPLE: &str = "source: {name: Le Monde, url: \"https://…\"}";
+
+const CORRECTION_NOTE: &[&str] = &["note", "text", "description"];
+const CORRECTION: Parts = Parts {
+    name: "corrections",
+    texts: &[CORRECTION_NOTE],
+    others: &["date"],
+    example: "- {date: 2024-06-05, note: \"what was put right\"}",
+};
+
 /// The picture that `node` names: an address, a map, or the first of a list of them.
 pub(super) fn image(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<Image>> {
     let item = node.items().iter().find(|item| !item.is_empty())?;
     let text = |keys: &[&str]| item.get(keys).and_then(Node::as_text).map(String::from);
     let image = match &item.value {
         Value::Scalar(_) => Image { src: item.as_text()?.to_owned(), ..Image::default() },
-        Value::Map(_) => Image {
-            src: text(&["src", "url", "path", "file", "image", "feature", "href"])?,
-            alt: alternative_text(item).or_else(|| text(&["title"])),
-            caption: text(&["caption", "description"]),
-            credit: text(&["credit", "credits", "author", "copyright"]),
-            focus: item
-                .get(&["focus", "focal_point", "focalpoint", "focus_point"])
-                .and_then(|node| focus(node).or_else(|| no_focus(node, problems))),
-        },
+        Value::Map(_) => {
+            let n_before = problems.len();
+            IMAGE.check(item, problems);
+            let Some(src) = text(IMAGE_SRC) else {
+                problems.extend(IMAGE.not_understood(item, &problems[n_before..]));
+                return None;
+            };
+            Image {
+                src,
+                alt: alternative_text(item).or_else(|| text(&["title"])),
+                caption: text(IMAGE_CAPTION),
+                credit: text(IMAGE_CREDIT),
+                focus: item
+                    .get(IMAGE_FOCUS)
+                    .and_then(|node| focus(node).or_else(|| no_focus(node, problems))),
+            }
+        }
         Value::Null | Value::List(_) => return None,
     };
     Some(Spanned::new(image, item.span))
@@ -184,8 +225,28 @@ fn no_focus<T>(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<T> {
     None
 }
 
-/// The source that `node` names: an address, a name, or a map.
+/// The source that `node` names: an address, a name, or a map; a list of one is that one.
 pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Option<Source> {
+    let node = match node.items() {
+        [node] => node,
+        [] => return None,
+        [_, ..] => {
+            problems.push(
+                Diagnostic::error("an article has one `source`, and this is a list")
+                    .at(node.span)
+                    .hint(format!("write `{SOURCE_EXAMPLE}`, and name the others in the text")),
+            );
+            return None;
+        }
+    };
+    if is_switch(node) {
+        problems.push(
+            Diagnostic::error("`source` must say where the article comes from, and this is a switch")
+                .at(node.span)
+                .hint(format!("write `{SOURCE_EXAMPLE}`")),
+        );
+        return None;
+    }
     if let Some(text) = node.as_text() {
         let text = Some(text.to_owned());
         let is_url = text.as_deref().is_some_and(values::is_web_address);
@@ -196,9 +257,11 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
         });
     }
     node.as_map()?;
+    let n_before = problems.len();
+    SOURCE.check(node, problems);
     let text = |keys: &[&str]| node.get(keys).and_then(Node::as_text).map(String::from);
-    let published = node.get(&["published", "date", "publish_date"]);
-    let written = node.get(&["url", "link", "href"]);
+    let published = node.get(SOURCE_PUBLISHED);
+    let written = node.get(SOURCE_URL);
     let url = written.and_then(Node::as_text).filter(|url| values::is_web_address(url));
     if let (Some(node), None) = (written, url)
         && let Some(refused) = node.as_text()
@@ -206,13 +269,21 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
         problems.push(values::refused_address(refused, node));
     }
     let source = Source {
-        name: text(&["name", "title", "publisher", "site"]),
+        name: text(SOURCE_NAME),
         url: url.map(String::from),
         published: published.and_then(|node| values::date("source: published", node, zone, problems)),
-        lang: node.get(&["lang", "language"]).and_then(|node| language(node, problems)),
-        license: text(&["license", "licence", "rights"]),
+        lang: node.get(SOURCE_LANG).and_then(|node| language(node, problems)),
+        license: text(SOURCE_LICENSE),
     };
+    if source == Source::default() {
+        problems.extend(SOURCE.not_understood(node, &problems[n_before..]));
+        return None;
+    }
     Some(source)
+}
+
+fn is_switch(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(scalar) if matches!(scalar.kind, Kind::Bool(_)))
 }
 
 /// The address that `node` names as the canonical one: in itself, or by a word.
@@ -248,8 +319,9 @@ fn language(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<LanguageTag> 
 pub(super) fn corrections(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for item in node.items().iter().filter(|item| !item.is_empty()) {
-        let text =
-            item.as_text().or_else(|| item.get(&["note", "text", "description"]).and_then(Node::as_text));
+        CORRECTION.check(item, problems);
+        let text = item.as_text().filter(|_| !is_switch(item));
+        let text = text.or_else(|| item.get(CORRECTION_NOTE).and_then(Node::as_text));
         let Some(text) = text else {
             problems.push(
                 Diagnostic::error("a correction has no `note`")

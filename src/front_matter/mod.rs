@@ -23,6 +23,7 @@ mod lines;
 mod media;
 mod node;
 mod outline;
+mod parts;
 mod people;
 mod title;
 mod toml_header;

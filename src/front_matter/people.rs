@@ -1,6 +1,7 @@
 //! Authors and translators in all their spellings.
 
 use super::node::{Entry, Node, Value};
+use super::parts::Parts;
 use super::{PEOPLE_MAX, values};
 use crate::diagnostic::Diagnostic;
 
@@ -21,10 +22,19 @@ fn is_organization(node: &Node) -> bool {
     ["organization", "organisation"].iter().any(|word| written.eq_ignore_ascii_case(word))
 }
 
+const NAME: &[&str] = &["name", "display_name", "title", "nick"];
+const URL: &[&str] = &["url", "link", "website", "homepage", "site", "uri", "github_url"];
+const PERSON: [Parts; 2] = [parts("authors"), parts("translators")];
+
+const fn parts(name: &'static str) -> Parts {
+    Parts { name, texts: &[NAME, URL], others: &[], example: "{name: Jane Doe, url: \"https://…\"}" }
+}
+
 /// The people that `entry` names, each once: in a text, a map, or a list of them. Null names
 /// nobody, and those beyond [`PEOPLE_MAX`] are an error.
 pub(super) fn people(entry: &Entry, problems: &mut Vec<Diagnostic>) -> Vec<Person> {
-    let mut people = People { list: Vec::new(), problems };
+    let is_translators = entry.key.to_lowercase().starts_with("trans");
+    let mut people = People { list: Vec::new(), parts: &PERSON[usize::from(is_translators)], problems };
     people.read(&entry.value);
     let mut list = people.list;
     if list.len() > PEOPLE_MAX {
@@ -63,6 +73,7 @@ fn too_many(entry: &Entry) -> Diagnostic {
 /// The people of one entry, as they are read: no more than one over [`PEOPLE_MAX`].
 struct People<'a> {
     list: Vec<Person>,
+    parts: &'static Parts,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -97,7 +108,7 @@ impl People<'_> {
 
     /// The address of a map that is about one person.
     fn url_of(&mut self, node: &Node) -> Option<String> {
-        let url = node.get(&["url", "link", "website", "homepage", "site", "uri", "github_url"])?;
+        let url = node.get(URL)?;
         self.url(url.as_text()?, url)
     }
 
@@ -112,8 +123,9 @@ impl People<'_> {
 
     /// A map is one person with a name, or several people by their keys.
     fn map(&mut self, node: &Node, entries: &[Entry]) {
-        let name = node.get(&["name", "display_name", "title", "nick"]);
+        let name = node.get(NAME);
         if let Some((name, text)) = name.and_then(|name| Some((name, name.as_text()?))) {
+            self.parts.check(node, self.problems);
             let url = self.url_of(node);
             let first = self.list.len();
             self.text(text, url, name);
@@ -122,6 +134,12 @@ impl People<'_> {
             }
             return;
         }
+        // An address that is called so belongs to someone without a name.
+        if node.get(URL).is_some_and(|url| url.as_text().is_some()) {
+            self.not_understood(node);
+            return;
+        }
+        let n_before = self.list.len();
         for entry in entries {
             match &entry.value.value {
                 Value::Map(_) => {
@@ -138,6 +156,20 @@ impl People<'_> {
                 _ => {}
             }
         }
+        if self.list.len() == n_before && !self.is_full() && !entries.iter().any(|entry| self.knows(entry)) {
+            self.not_understood(node);
+        }
+    }
+
+    fn not_understood(&mut self, node: &Node) {
+        let n_before = self.problems.len();
+        self.parts.check(node, self.problems);
+        self.problems.extend(self.parts.not_understood(node, &self.problems[n_before..]));
+    }
+
+    /// Whether the key of `entry` is someone who was named before.
+    fn knows(&self, entry: &Entry) -> bool {
+        self.list.iter().any(|person| person.name == entry.key)
     }
 
     /// One name, or several when some of them are links; the first has the address `url`, if there

@@ -295,6 +295,78 @@ fn paths_and_sources_are_told_apart() {
 }
 
 #[test]
+fn what_would_be_lost_of_a_source_is_told() {
+    const EXAMPLE: &str = r#"write `source: {name: Le Monde, url: "https://…"}`"#;
+    let one = format!(
+        "error 2:10 an article has one `source`, and this is a list / {EXAMPLE}, and name the others in the text"
+    );
+    check("source: [Le Monde, Der Spiegel]", &[&one]);
+    assert_eq!(read("source: [Le Monde]").source.unwrap().name.as_deref(), Some("Le Monde"));
+    let switch =
+        format!("error 2:9 `source` must say where the article comes from, and this is a switch / {EXAMPLE}");
+    check("source: true", &[&switch]);
+    let nom = "warning 2:10 `nom` is not a known key of `source` / did you mean `name`?";
+    check("source: {nom: Le Monde, url: https://x.org}", &[nom]);
+    check("source: {nom: Le Monde}", &[nom]);
+    let list =
+        format!("warning 2:25 `url` of `source` must be a text, not a list, and is left out / {EXAMPLE}");
+    check("source: {name: N, url: [https://x.org]}", &[&list]);
+    let nothing = format!("warning 2:10 nothing of `source` could be used: it has only `who` / {EXAMPLE}");
+    assert!(check("source: {who: X}", &[&nothing]).source.is_none());
+    read("source: {name: N, url: https://x.org, archived: yes, note: x, size: 3}");
+    read("source: {}");
+    check(
+        "sources: [Le Monde]",
+        &["warning 2:1 `sources` is not a known key, and readers do not see it / \
+           did you mean `source`? a list of your own belongs under `extra`"],
+    );
+    read("sources: [Le Monde]\nsource: Der Spiegel");
+    read("extra: {sources: [Le Monde]}");
+}
+
+#[test]
+fn what_would_be_lost_of_pictures_people_and_corrections_is_told() {
+    check(
+        "image: {src: a.jpg, capton: A, width: 3, lqip: x, size: 3}",
+        &["warning 2:21 `capton` is not a known key of `image` / did you mean `caption`?"],
+    );
+    check(
+        "image: {teaser: a.jpg}",
+        &["warning 2:9 nothing of `image` could be used: it has only `teaser` / \
+           write `image: {src: photo.jpg, alt: \"what it shows\"}`"],
+    );
+    let people = check(
+        "authors:\n- {nam: Jane, url: https://x.org}\n- {name: John, email: x, ulr: https://x.org}",
+        &[
+            "warning 3:4 `nam` is not a known key of `authors` / did you mean `name`?",
+            "warning 4:26 `ulr` is not a known key of `authors` / did you mean `url`?",
+        ],
+    );
+    let names: Vec<&str> = people.authors.iter().map(|person| &*person.name).collect();
+    assert_eq!(names, ["John"]);
+    check(
+        "translator: {who: Jane}",
+        &["warning 2:14 nothing of `translators` could be used: it has only `who` / \
+           write `{name: Jane Doe, url: \"https://…\"}`"],
+    );
+    read("authors: [{name: Jane, email: x, avatar: y, twitter: z, bio: b, links: [a]}]");
+    check(
+        "correction: true",
+        &[
+            "error 2:13 a correction has no `note` / write `- {date: 2024-06-05, note: \"what was put right\"}`",
+        ],
+    );
+    check(
+        "corrections: [{note: A, dat: 2024-06-05}]",
+        &[
+            "warning 2:25 `dat` is not a known key of `corrections` / did you mean `date`?",
+            "warning 2:16 this correction has no date, and is listed last / \
+             write `- {date: 2024-06-05, note: \"what was put right\"}`",
+        ],
+    );
+}
+
+#[test]
 fn sources_are_addresses_names_or_maps() {
     let source = read("source: {name: N, url: https://x.org, published: 2021-03-19, lang: en, license: CC0}")
         .source

@@ -225,9 +225,15 @@ impl<'a> Renderer<'a> {
         let navigation = self.navigation(&self.site.navigation.main, language, &sections, &taxonomies);
         let footer = self.footer(language, &sections, &taxonomies);
         let url_of = |list| self.url_of(list, language).map(|url| self.routes.href(&url));
+        let (title_lang, title_dir) = self.mark(&config.title, language);
+        let (description_lang, description_dir) = self.mark(&config.description, language);
         SiteView {
             title: config.title.get(language),
+            title_lang,
+            title_dir,
             description: config.description.get(language),
+            description_lang,
+            description_dir,
             lang: settings.tag.as_str(),
             dir: settings.tag.direction().as_str(),
             url: self.routes.href(&self.routes.home(language)),

@@ -1,7 +1,9 @@
 //! The navigation, the footer and the logo as readers of one language see them.
 
+use crate::config::Localized;
 use crate::config::theme::List;
 use crate::ids::{Id, LanguageId, PageId};
+use crate::language::LanguageTag;
 use crate::path::{UrlPath, percent_encode};
 use crate::site::{NavigationEntry, NavigationTarget, Target};
 
@@ -20,7 +22,8 @@ impl<'a> Renderer<'a> {
         let taxonomy = |taxonomy: &TaxonomyLink<'_>| plain(taxonomy.title.clone(), taxonomy.url.clone());
         let mut links = Vec::new();
         for entry in entries {
-            let title = entry.title.as_ref().map(|title| title.get(language).to_owned());
+            let title = entry.title.as_ref();
+            let titled = |url| self.titled(title, url, language);
             match &entry.target {
                 NavigationTarget::List(list) => links.extend(self.url_of(*list, language).map(|url| {
                     let title = self.interface(language).text(list.name());
@@ -45,10 +48,10 @@ impl<'a> Renderer<'a> {
                         url.push('#');
                         url.push_str(&percent_encode(fragment));
                     }
-                    links.push(plain(title.unwrap_or_default(), url));
+                    links.push(titled(url));
                 }
                 NavigationTarget::Link(Target::Elsewhere(url)) => {
-                    links.push(plain(title.unwrap_or_default(), url.to_string()));
+                    links.push(titled(url.to_string()));
                 }
                 NavigationTarget::Link(Target::Same { .. } | Target::File { .. } | Target::Broken) => {}
             }
@@ -78,7 +81,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// An article: its edition in the reader's language, or else its original.
-    fn link_to_page(&self, named: PageId, language: LanguageId, title: Option<String>) -> NavigationLink {
+    fn link_to_page(&self, named: PageId, language: LanguageId, title: Option<&Localized>) -> NavigationLink {
         let site = self.site;
         let story = &site.stories[site.relations[named].story];
         let own = story.editions.iter().copied().find(|edition| site.pages[*edition].language == language);
@@ -86,13 +89,39 @@ impl<'a> Renderer<'a> {
         let page = &site.pages[shown];
         let tag = &site.config.languages[page.language].tag;
         let is_elsewhere = page.language != language;
+        let url = self.routes.href(&site.relations[shown].url);
+        let lang = is_elsewhere.then(|| tag.as_str().to_owned());
+        let dir = is_elsewhere.then(|| tag.direction().as_str());
+        let link = match title {
+            Some(_) => self.titled(title, url, language),
+            None => NavigationLink {
+                title_lang: lang.clone(),
+                title_dir: dir,
+                ..plain(page.title.to_string(), url)
+            },
+        };
+        NavigationLink { is_foreign: is_elsewhere && link.title_lang == lang, lang, dir, ..link }
+    }
+
+    /// A link with a title of the settings.
+    fn titled(&self, title: Option<&Localized>, url: String, language: LanguageId) -> NavigationLink {
+        let Some(title) = title else { return plain(String::new(), url) };
+        let (lang, dir) = self.mark(title, language);
         NavigationLink {
-            is_foreign: is_elsewhere && title.is_none(),
-            title: title.unwrap_or_else(|| page.title.to_string()),
-            url: self.routes.href(&site.relations[shown].url),
-            lang: is_elsewhere.then(|| tag.as_str().to_owned()),
-            dir: is_elsewhere.then(|| tag.direction().as_str()),
+            title_lang: lang.map(str::to_owned),
+            title_dir: dir,
+            ..plain(title.get(language).to_owned(), url)
         }
+    }
+
+    /// The language and direction that mark a text of the settings for readers of another language.
+    pub(super) fn mark(
+        &self,
+        text: &Localized,
+        language: LanguageId,
+    ) -> (Option<&'a str>, Option<&'static str>) {
+        let tag = text.foreign(language).map(|foreign| &self.site.config.languages[foreign].tag);
+        (tag.map(LanguageTag::as_str), tag.map(|tag| tag.direction().as_str()))
     }
 
     pub(super) fn footer(
@@ -101,9 +130,12 @@ impl<'a> Renderer<'a> {
         sections: &[SectionLink<'_>],
         taxonomies: &[TaxonomyLink<'_>],
     ) -> FooterView<'a> {
-        let text = self.site.config.theme.footer_text.get(language);
+        let footer = &self.site.config.theme.footer_text;
+        let (lang, dir) = self.mark(footer, language);
         FooterView {
-            text: Some(text).filter(|text| !text.is_empty()),
+            text: Some(footer.get(language)).filter(|text| !text.is_empty()),
+            lang,
+            dir,
             links: self.navigation(&self.site.navigation.footer, language, sections, taxonomies),
         }
     }
@@ -111,9 +143,12 @@ impl<'a> Renderer<'a> {
     pub(super) fn logo(&self, language: LanguageId) -> Option<LogoView<'a>> {
         let (config, logo) = (&self.site.config, self.site.logo.as_ref()?);
         let alt = config.theme.logo.as_ref()?.alt.as_ref().unwrap_or(&config.title);
+        let (lang, dir) = self.mark(alt, language);
         Some(LogoView {
             url: self.routes.href(&logo.url),
             alt: alt.get(language),
+            lang,
+            dir,
             width: logo.size.map(|(width, _)| width),
             height: logo.size.map(|(_, height)| height),
         })
@@ -122,5 +157,5 @@ impl<'a> Renderer<'a> {
 
 /// A link in the reader's own language.
 fn plain(title: String, url: String) -> NavigationLink {
-    NavigationLink { title, url, lang: None, dir: None, is_foreign: false }
+    NavigationLink { title, url, lang: None, dir: None, is_foreign: false, title_lang: None, title_dir: None }
 }

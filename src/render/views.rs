@@ -14,8 +14,16 @@ use super::event_views::EventLink;
 pub struct SiteView<'a> {
     /// The site's name.
     pub title: &'a str,
+    /// The language of the name, where it is not this one.
+    pub title_lang: Option<&'a str>,
+    /// `ltr` or `rtl`, for that language.
+    pub title_dir: Option<&'static str>,
     /// One sentence on what the site is; may be empty.
     pub description: &'a str,
+    /// The language of the sentence, where it is not this one.
+    pub description_lang: Option<&'a str>,
+    /// `ltr` or `rtl`, for that language.
+    pub description_dir: Option<&'static str>,
     /// The BCP 47 tag of this language.
     pub lang: &'a str,
     /// `ltr` or `rtl`.
@@ -67,6 +75,10 @@ pub struct NavigationLink {
     pub dir: Option<&'static str>,
     /// Whether the title is in that language too.
     pub is_foreign: bool,
+    /// The language of the title, where it is not the reader's.
+    pub title_lang: Option<String>,
+    /// `ltr` or `rtl`, for the title.
+    pub title_dir: Option<&'static str>,
 }
 
 /// What stands at the foot of every page.
@@ -74,6 +86,10 @@ pub struct NavigationLink {
 pub struct FooterView<'a> {
     /// A text.
     pub text: Option<&'a str>,
+    /// The language of the text, where it is not the reader's.
+    pub lang: Option<&'a str>,
+    /// `ltr` or `rtl`, for that language.
+    pub dir: Option<&'static str>,
     /// Links.
     pub links: Vec<NavigationLink>,
 }
@@ -85,6 +101,10 @@ pub struct LogoView<'a> {
     pub url: String,
     /// What it shows: the site's name, unless the settings say otherwise.
     pub alt: &'a str,
+    /// The language of that text, where it is not the reader's.
+    pub lang: Option<&'a str>,
+    /// `ltr` or `rtl`, for that language.
+    pub dir: Option<&'static str>,
     /// Pixels.
     pub width: Option<u32>,
     /// Pixels.

@@ -347,3 +347,33 @@ fn the_theme_marks_the_page_that_a_link_leads_to() {
     assert!(page.contains("<p>Us &amp; them</p>"), "{page}");
     assert!(!site.file("index.html").contains("aria-current"));
 }
+
+#[test]
+fn a_text_of_the_settings_in_another_language_says_so() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n";
+    let site = |logo: &str| {
+        build(&format!(
+            "-- depeche.yaml --\nlanguages: [en, ar]\ntitle: {{ar: أخبار}}\ndescription: {{ar: أخبار اليوم}}\n\
+             theme:\n{logo}  navigation:\n    - {{title: {{ar: من نحن}}, url: /about/}}\n    \
+             - {{title: Us, url: \"https://example.org/\"}}\n    \
+             - {{title: {{ar: مقال}}, page: a.ar.md}}\n  footer: {{text: {{ar: نص}}}}\n\
+             -- static/logo.svg --\n{svg}-- content/about.md --\nText.\n-- content/a.ar.md --\nنص.\n"
+        ))
+    };
+    let plain = site("");
+    let home = plain.file("index.html");
+    for marked in [
+        r#"<bdi lang="ar" dir="rtl">أخبار</bdi>"#,
+        r#"<p lang="ar" dir="rtl">أخبار اليوم</p>"#,
+        r#"<a href="/about/" lang="ar" dir="rtl">من نحن</a>"#,
+        r#"<a href="https://example.org/">Us</a>"#,
+        r#"<a href="/ar/a/" hreflang="ar" lang="ar" dir="rtl">مقال</a>"#,
+        r#"<p lang="ar" dir="rtl">نص</p>"#,
+    ] {
+        assert!(home.contains(marked), "{marked} is not in {home}");
+    }
+    assert_eq!(home.matches(r#"<bdi lang="ar" dir="rtl">أخبار</bdi>"#).count(), 3);
+    assert!(!plain.file("ar/index.html").contains("<bdi"));
+    let with_logo = site("  logo: {src: logo.svg, alt: {ar: صورة}}\n");
+    assert!(with_logo.file("index.html").contains(r#"alt="صورة" lang="ar" dir="rtl""#));
+}
