@@ -524,7 +524,7 @@ impl Reader<'_> {
     fn milestones(&mut self, node: Option<&Node>, zone: &TimeZone) -> Vec<Milestone> {
         let mut milestones: Vec<Milestone> =
             items(node).filter_map(|node| self.milestone(node, zone)).collect();
-        milestones.sort_by_key(|milestone| milestone.time.instant);
+        milestones.sort_by_key(|milestone| milestone.time.place_in(zone));
         milestones
     }
 
