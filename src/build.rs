@@ -363,7 +363,8 @@ pub fn assemble(
     let mut notes = sources.notes;
     let events = match &sources.events {
         Some(file) => {
-            let read = file.read_text().and_then(|text| EventDefinitions::parse(&text, &file.path, &config));
+            let read =
+                file.read_events().and_then(|text| EventDefinitions::parse(&text, &file.path, &config));
             problems.take(read).map(|(events, noticed)| {
                 notes.extend(noticed);
                 events

@@ -73,6 +73,14 @@ impl Date {
         Self { civil: offset.to_datetime(self.instant), offset, ..*self }
     }
 
+    /// Its place among moments that are told day by day on a clock in `zone`: by the day there, and of
+    /// one day, those without a time first. A day without a time is no instant: its midnight in one
+    /// zone is an evening in another.
+    #[must_use]
+    pub fn place_in(&self, zone: &TimeZone) -> (civil::Date, Option<Timestamp>) {
+        (self.seen_in(zone).day(), self.has_time.then_some(self.instant))
+    }
+
     /// The day that was written.
     #[must_use]
     pub fn day(&self) -> civil::Date {

@@ -24,6 +24,8 @@ use crate::path::SourcePath;
 pub const ARTICLE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// The largest ledger of published addresses, in bytes: some hundred thousand of them.
 pub const LEDGER_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// The largest `data/events.yaml`, in bytes: thousands of events in twenty languages.
+pub const EVENTS_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// The folder of templates below a site's root.
 pub const TEMPLATES: &str = "templates";
@@ -144,6 +146,15 @@ impl InputFile {
     /// As for any text.
     pub fn read_ledger(&self) -> Result<String> {
         self.read_text_up_to(LEDGER_BYTES_MAX)
+    }
+
+    /// Its text, where it describes the events of a whole archive in all of its languages.
+    ///
+    /// # Errors
+    ///
+    /// As for any text.
+    pub fn read_events(&self) -> Result<String> {
+        self.read_text_up_to(EVENTS_BYTES_MAX)
     }
 
     /// Where the file lies on disk, if it does.

@@ -524,7 +524,7 @@ impl Reader<'_> {
     fn milestones(&mut self, node: Option<&Node>, zone: &TimeZone) -> Vec<Milestone> {
         let mut milestones: Vec<Milestone> =
             items(node).filter_map(|node| self.milestone(node, zone)).collect();
-        milestones.sort_by_key(|milestone| milestone.time.instant);
+        milestones.sort_by_key(|milestone| milestone.time.place_in(zone));
         milestones
     }
 
@@ -605,10 +605,13 @@ fn host(url: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use proptest::prelude::*;
 
     use super::*;
     use crate::config::Overrides;
+    use crate::discover::{ARTICLE_BYTES_MAX, InputFile};
 
     fn parse(text: &str) -> Result<(EventDefinitions, Vec<Diagnostic>)> {
         let settings = "languages: [fr, en, pt-BR]\ntime_zone: Europe/Paris";
@@ -827,6 +830,35 @@ mod tests {
         let many =
             (0..3_000).fold(String::new(), |text, index| text + &format!("e{index}: {{name: A{index}}}\n"));
         assert_eq!(parse(&many).expect("many events").0.list().len(), 3_000);
+        let problems = parse(&format!("{many}E7: {{name: B}}\n")).expect_err("a problem");
+        assert_eq!(
+            problems[0].message,
+            "`E7` (as `e7`) is written twice with different values, also in line 8"
+        );
+    }
+
+    #[test]
+    fn the_events_of_a_large_archive_are_read_in_time() {
+        let mut texts = String::new();
+        for tag in ["fr", "en", "pt-BR"] {
+            write!(texts, "{tag}: \"Ce qui s’est passé ce jour-là\", ").expect("a string");
+        }
+        let mut text = String::new();
+        for index in 0..5_000 {
+            writeln!(
+                text,
+                "e{index}:\n  name: {{fr: A{index}, en: B{index}}}\n  start: 2021-03-19\n  milestones:"
+            )
+            .expect("a string");
+            for hour in 10..18 {
+                writeln!(text, "  - {{time: 2021-03-19 {hour}:00, text: {{{texts}}}}}").expect("a string");
+            }
+        }
+        assert!(text.len() as u64 > ARTICLE_BYTES_MAX);
+        let file = InputFile::in_memory("data/events.yaml", text.as_bytes());
+        let text = file.read_events().expect("a text");
+        let (events, noticed) = parse(&text).expect("events");
+        assert_eq!((events.list().len(), noticed.len()), (5_000, 0));
     }
 
     proptest! {

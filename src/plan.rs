@@ -255,29 +255,58 @@ fn yielding(outputs: &[Output], site: &Site) -> Vec<Output> {
     if redirects.peek().is_none() {
         return Vec::new();
     }
-    let mut files: HashSet<String> = HashSet::with_capacity(outputs.len());
-    let mut folders: HashMap<String, &str> = HashMap::new();
-    for output in outputs {
-        files.insert(output.path.fold_key());
-        for folder in folders_of(output.path.as_str()) {
-            folders.insert(fold(folder), folder);
+    let mut taken = Taken::by(outputs);
+    // The text of a language's top folder stands on its home page: both are at one address.
+    redirects.filter(|output| taken.insert_if_free(&output.path)).collect()
+}
+
+/// The places that outputs take, as a file system or a reader may see them: whatever their case and
+/// Unicode form.
+#[derive(Default)]
+struct Taken {
+    files: HashSet<String>,
+    /// Each folder with its spelling.
+    folders: HashMap<String, String>,
+}
+
+impl Taken {
+    fn by(outputs: &[Output]) -> Self {
+        let mut taken = Self { files: HashSet::with_capacity(outputs.len()), ..Self::default() };
+        outputs.iter().for_each(|output| taken.insert(&output.path));
+        taken
+    }
+
+    fn insert(&mut self, path: &OutputPath) {
+        self.files.insert(path.fold_key());
+        for folder in folders_of(path.as_str()) {
+            // One that is known has its parents known with it.
+            let key = fold(folder);
+            if self.folders.contains_key(&key) {
+                break;
+            }
+            self.folders.insert(key, folder.to_owned());
         }
     }
-    let is_free = |output: &Output| {
-        let key = output.path.fold_key();
-        let mut within = folders_of(output.path.as_str());
-        !files.contains(&key)
-            && !folders.contains_key(&key)
-            && within.all(|folder| {
+
+    /// Whether an output at `path` would meet no other.
+    fn is_free(&self, path: &OutputPath) -> bool {
+        let key = path.fold_key();
+        !self.files.contains(&key)
+            && !self.folders.contains_key(&key)
+            && folders_of(path.as_str()).all(|folder| {
                 let key = fold(folder);
-                !files.contains(&key) && folders.get(&key).is_none_or(|spelling| *spelling == folder)
+                !self.files.contains(&key) && self.folders.get(&key).is_none_or(|spelling| spelling == folder)
             })
-    };
-    let mut redirects: Vec<Output> = redirects.filter(is_free).collect();
-    // The text of a language's top folder stands on its home page: both are at one address.
-    let mut seen = HashSet::new();
-    redirects.retain(|output| seen.insert(output.path.fold_key()));
-    redirects
+    }
+
+    /// Takes `path` where it is free; says whether it was.
+    fn insert_if_free(&mut self, path: &OutputPath) -> bool {
+        let is_free = self.is_free(path);
+        if is_free {
+            self.insert(path);
+        }
+        is_free
+    }
 }
 
 /// The folders that hold `path`, the innermost first.

@@ -1,9 +1,14 @@
 //! Checks that hold for every value of a header, whatever it means: characters that no output may
 //! carry, and keys that are written twice.
 
+use std::collections::HashMap;
+
 use super::node::{Entry, Node, Value};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::html;
+
+/// How many keys are compared with each other; of more, a table is made.
+const SHORT_MAP_MAX: usize = 64;
 
 /// Checks a map and all that is in it.
 pub(super) fn check(entries: &[Entry], problems: &mut Vec<Diagnostic>) {
@@ -55,10 +60,20 @@ fn turns_direction(character: char) -> bool {
 }
 
 fn check_duplicates(entries: &[Entry], problems: &mut Vec<Diagnostic>) {
-    for (index, entry) in entries.iter().enumerate() {
-        let is_same = |other: &&Entry| other.key.eq_ignore_ascii_case(&entry.key);
-        // Maps are short; a table of keys would cost more than it saves, but for huge ones.
-        if let Some(first) = entries[..index].iter().find(is_same) {
+    // Most maps are short, and a table of keys would cost more than it saves.
+    if entries.len() <= SHORT_MAP_MAX {
+        for (index, entry) in entries.iter().enumerate() {
+            let is_same = |other: &&Entry| other.key.eq_ignore_ascii_case(&entry.key);
+            if let Some(first) = entries[..index].iter().find(is_same) {
+                problems.push(twice(first, entry));
+            }
+        }
+        return;
+    }
+    let mut known: HashMap<String, &Entry> = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        let first = *known.entry(entry.key.to_ascii_lowercase()).or_insert(entry);
+        if !std::ptr::eq(first, entry) {
             problems.push(twice(first, entry));
         }
     }

@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 pub(crate) use super::node::{Entry, Node, Value};
 pub(crate) use super::values::{boolean, date, is_web_address, kind, not_boolean, refused_address, shown};
 
-/// How many values a data file may have: thousands of entries.
-const DATA_NODES_MAX: usize = 200_000;
+/// How many values a data file may have: thousands of entries, each in twenty languages.
+const DATA_NODES_MAX: usize = 5_000_000;
 
 const DATA: yaml::Bounds = yaml::Bounds {
     name: "the file",

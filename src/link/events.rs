@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::tz::TimeZone;
+
 use crate::concordance::spelling_key;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems, Spanned};
@@ -55,9 +57,9 @@ pub(super) fn events(
             coverage[event.index()].push(id);
         }
     }
-    for pages in &mut coverage {
-        oldest_first(pages, site, relations);
-        neighbours(pages, site, relations);
+    for (definition, pages) in definitions.list().iter().zip(&mut coverage) {
+        oldest_first(pages, &definition.zone, site, relations);
+        neighbours(pages, &definition.zone, site, relations);
     }
     let path = definitions.path.clone();
     let terms = if definitions.list().is_empty() { HashMap::new() } else { terms_by_name(site) };
@@ -110,24 +112,35 @@ fn note_undescribed(pages: &IdVec<PageId, Page>, problems: &mut Problems) {
     }
 }
 
-/// The order of an event: by the instant, pages without a date last. Of one moment, the editions of a
-/// story stand together, its original first, and stories are in the order of their source paths.
-fn oldest_first(pages: &mut [PageId], site: &Covering<'_>, relations: &IdVec<PageId, Relations>) {
+/// The order of an event: by the moment on its clock, pages without a date last. Of one moment, the
+/// editions of a story stand together, its original first, and stories are in the order of their source
+/// paths.
+fn oldest_first(
+    pages: &mut [PageId],
+    zone: &TimeZone,
+    site: &Covering<'_>,
+    relations: &IdVec<PageId, Relations>,
+) {
     pages.sort_by_cached_key(|page| {
-        let instant = relations[*page].date.as_ref().map(|date| date.instant);
+        let place = relations[*page].date.as_ref().map(|date| date.place_in(zone));
         let original = site.stories[relations[*page].story].original;
-        (instant.is_none(), instant, original, *page != original, site.pages[*page].language, *page)
+        (place.is_none(), place, original, *page != original, site.pages[*page].language, *page)
     });
 }
 
 /// Ties the articles of an event to those before and after, story by story: a reader does not want
 /// the same news again in another language.
-fn neighbours(coverage: &[PageId], site: &Covering<'_>, relations: &mut IdVec<PageId, Relations>) {
+fn neighbours(
+    coverage: &[PageId],
+    zone: &TimeZone,
+    site: &Covering<'_>,
+    relations: &mut IdVec<PageId, Relations>,
+) {
     let mut stories: Vec<StoryId> = coverage.iter().map(|page| relations[*page].story).collect();
     stories.sort_unstable();
     stories.dedup();
     let mut originals: Vec<PageId> = stories.iter().map(|story| site.stories[*story].original).collect();
-    oldest_first(&mut originals, site, relations);
+    oldest_first(&mut originals, zone, site, relations);
     let mut editions: HashMap<StoryId, Vec<PageId>> = HashMap::new();
     for page in coverage {
         editions.entry(relations[*page].story).or_default().push(*page);

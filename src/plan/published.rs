@@ -14,10 +14,10 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Diagnostic, Problems, Result, closest};
 use crate::ledger::{self, Entry, Ledger};
 use crate::pagination::Pager;
-use crate::path::{OutputPath, SourcePath, UrlPath, fold};
+use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::site::{Reason, Site};
 
-use super::{Output, OutputKind, folders_of};
+use super::{Output, OutputKind, Taken};
 
 /// What the ledger says of an output.
 enum Kept<'a> {
@@ -100,28 +100,14 @@ pub(super) fn kept(outputs: &[Output], site: &Site) -> Vec<Output> {
     if missing.is_empty() {
         return Vec::new();
     }
-    // What is no longer wanted must not stand in the way of what is.
-    let mut files: HashSet<String> = HashSet::with_capacity(outputs.len());
-    let mut folders: HashMap<String, &str> = HashMap::new();
-    for output in outputs {
-        files.insert(output.path.fold_key());
-        folders.extend(folders_of(output.path.as_str()).map(|folder| (fold(folder), folder)));
-    }
-    let is_in_the_way = |path: &OutputPath| {
-        let key = path.fold_key();
-        let mut within = folders_of(path.as_str()).map(|folder| (fold(folder), folder));
-        files.contains(&key)
-            || folders.contains_key(&key)
-            || within.any(|(key, folder)| {
-                files.contains(&key) || folders.get(&key).is_some_and(|spelling| *spelling != folder)
-            })
-    };
     let expired: HashSet<&str> = site
         .unpublished
         .iter()
         .filter(|page| matches!(page.reason, Reason::Expired(_)))
         .map(|page| page.source.as_str())
         .collect();
+    // What is no longer wanted must not stand in the way of what is, nor of what was wanted before it.
+    let mut taken = Taken::by(outputs);
     let mut kept: Vec<Output> = Vec::new();
     for (index, entry, path) in missing {
         // The day on which an article expires was set by its author: that is a purpose.
@@ -133,7 +119,7 @@ pub(super) fn kept(outputs: &[Output], site: &Site) -> Vec<Output> {
         } else {
             continue;
         };
-        if !is_in_the_way(&path) {
+        if taken.insert_if_free(&path) {
             kept.push(Output { path, kind });
         }
     }
@@ -173,52 +159,69 @@ pub(super) fn check(outputs: &[Output], site: &Site) -> Result<(Ledger, Vec<Diag
     }
     let now = Ledger::new(entries);
     let served: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-    let lost = Lost { site, now: &now, sources: &sources };
     let mut problems = Problems::default();
-    let mut gone: Vec<Entry> = Vec::new();
+    let mut gone: Vec<&Entry> = Vec::new();
     for entry in site.ledger.entries() {
-        if let Some(taken) = now.find(&entry.url) {
-            problems.extend(lost.taken_over(entry, taken));
-        } else {
-            let is_served = served.contains(entry.url.output().as_str());
-            problems.extend(lost.problem(entry).filter(|_| !is_served));
-            gone.push(entry.clone());
+        match now.find(&entry.url) {
+            Some(taken) => problems.extend(taken_over(entry, taken, &sources)),
+            None => gone.push(entry),
         }
     }
+    let is_lost = |entry: &&&Entry| {
+        let is_promised = entry.source.is_some() && !entry.is_forgotten;
+        is_promised && !served.contains(entry.url.output().as_str())
+    };
+    let lost: Vec<&Entry> = gone.iter().filter(is_lost).copied().collect();
+    if !lost.is_empty() {
+        let search = Search::new(site, &now, &sources, outputs);
+        problems.extend(lost.into_iter().filter_map(|entry| search.problem(entry)));
+    }
     let mut all = now.entries().to_vec();
-    all.extend(gone);
+    all.extend(gone.into_iter().cloned());
     problems.finish(Ledger::new(all))
 }
 
+/// A warning where another article stands at an address whose own is published elsewhere.
+fn taken_over(entry: &Entry, taken: &Entry, sources: &Sources<'_>) -> Option<Diagnostic> {
+    let (was, is) = (entry.source.as_ref()?, taken.source.as_ref()?);
+    let url = sources.get(was.as_str()).filter(|url| was != is && ***url != entry.url)?;
+    // An alias that moved on to another article is its authors' wish.
+    sources.get(is.as_str()).filter(|own| ***own == entry.url)?;
+    let problem = format!("`{}` was the address of `{was}`, which is now at `{url}`", entry.url);
+    let hint = "give this article another `slug`, so that the address can be an alias of the other";
+    Some(Diagnostic::warning(problem).in_file(is).hint(hint))
+}
+
 /// Tells of what is lost, and how it is found again.
-struct Lost<'a> {
+struct Search<'a> {
     site: &'a Site,
     /// What this build publishes.
     now: &'a Ledger,
     sources: &'a Sources<'a>,
+    taken: Taken,
 }
 
-impl Lost<'_> {
-    /// A warning where another article stands at an address whose own is published elsewhere.
-    fn taken_over(&self, entry: &Entry, taken: &Entry) -> Option<Diagnostic> {
-        let (was, is) = (entry.source.as_ref()?, taken.source.as_ref()?);
-        let url = self.sources.get(was.as_str()).filter(|url| was != is && ***url != entry.url)?;
-        // An alias that moved on to another article is its authors' wish.
-        self.sources.get(is.as_str()).filter(|own| ***own == entry.url)?;
-        let problem = format!("`{}` was the address of `{was}`, which is now at `{url}`", entry.url);
-        let hint = "give this article another `slug`, so that the address can be an alias of the other";
-        Some(Diagnostic::warning(problem).in_file(is).hint(hint))
+impl<'a> Search<'a> {
+    fn new(site: &'a Site, now: &'a Ledger, sources: &'a Sources<'a>, outputs: &[Output]) -> Self {
+        Self { site, now, sources, taken: Taken::by(outputs) }
     }
 
-    /// The problem of an address that nothing answers; none where that is as it should be.
+    /// The problem of an address that nothing answers; none where that is told already.
     fn problem(&self, entry: &Entry) -> Option<Diagnostic> {
-        let source = entry.source.as_ref().filter(|_| !entry.is_forgotten)?;
+        let source = entry.source.as_ref()?;
         let url = &entry.url;
         let lost = format!("`{url}` was published and would be lost");
+        // An alias must not meet what is there now: `/Panne/` is one file with `/panne/` on some systems.
+        let is_free = self.taken.is_free(&url.output());
         let alias = format!("`aliases: [{url}]`");
         let (problem, way_out) = if let Some(now) = self.sources.get(source.as_str()) {
             let problem = Diagnostic::error(format!("{lost}: this article is now at `{now}`"));
-            (problem.in_file(source), format!("add {alias} to its header"))
+            let way_out = if is_free {
+                format!("add {alias} to its header")
+            } else {
+                format!("write `path: {url}` into its header to bring the address back")
+            };
+            (problem.in_file(source), Some(way_out))
         } else if let Some(page) = self.site.unpublished.iter().find(|page| page.source == *source) {
             let reason = match page.reason {
                 // It is told of as a file that was left out.
@@ -229,17 +232,18 @@ impl Lost<'_> {
                 Reason::Stub => "is a stub",
             };
             let problem = Diagnostic::error(format!("{lost}: this article {reason}"));
-            (problem.in_file(source), "publish it again".to_owned())
+            (problem.in_file(source), Some("publish it again".to_owned()))
         } else {
             let problem = Diagnostic::error(format!("{lost}: `{source}` is no longer there"));
-            let way_out = match self.renamed(entry, source) {
+            let way_out = is_free.then(|| match self.renamed(entry, source) {
                 Some(new) => format!("if `{new}` is the same article, add {alias} to its header"),
                 None => format!("add {alias} to the header of the article that takes its place"),
-            };
+            });
             (problem, way_out)
         };
+        let way_out = way_out.map_or_else(String::new, |way_out| way_out + "; ");
         Some(problem.hint(format!(
-            "{way_out}; `--forget {url}` gives the address up for good; if it never went public, remove its line from `{}`",
+            "{way_out}`--forget {url}` gives the address up for good; if it never went public, remove its line from `{}`",
             ledger::FILE_NAME
         )))
     }

@@ -294,10 +294,11 @@ impl<'a> Renderer<'a> {
             .zip(milestones.iter().map(of_milestone))
             .chain(published.zip(coverage.iter().cloned()))
             .collect();
-        entries.sort_by_key(|(date, _)| (date.is_none(), date.map(|date| date.instant)));
+        let zone = &event.definition.zone;
+        entries.sort_by_key(|(date, _)| (date.is_none(), date.map(|date| date.place_in(zone))));
         let mut days: Vec<TimelineDay> = Vec::new();
         for (date, entry) in entries {
-            let seen = date.map(|date| date.seen_in(&event.definition.zone));
+            let seen = date.map(|date| date.seen_in(zone));
             let datetime = seen.map(|date| date.iso_day());
             match days.last_mut() {
                 Some(day) if day.datetime == datetime => day.entries.push(entry),

@@ -115,6 +115,43 @@ panne:
 }
 
 #[test]
+fn a_day_without_a_time_stands_on_its_day_whatever_the_event_s_clock() {
+    // West of the site's zone, and east of it.
+    for (zone, offset) in [("America/New_York", "-04:00"), ("Pacific/Kiritimati", "+14:00")] {
+        let built = site(&format!(
+            "-- data/events.yaml --
+e:
+  name: E
+  time_zone: {zone}
+  milestones:
+  - {{time: 2021-03-20, text: day}}
+  - {{time: 2021-03-19 20:00, text: evening}}
+  - {{time: 2021-03-20 08:00, text: morning}}
+{}{}{}",
+            article("a", "title: A\ndate: 2021-03-20\nevent: e"),
+            article("b", &format!("title: B\ndate: 2021-03-19T18:30:00{offset}\nevent: e")),
+            article("c", "title: C\ndate: 2021-03-19\nevent: e"),
+        ));
+        assert_eq!(
+            lines(&built, "events/e/index.html"),
+            [
+                "E",
+                "2021-03-19 vendredi 19 mars 2021",
+                "article  C fr 1 original",
+                "article 18:30 B fr 1 original",
+                "milestone 20:00 evening",
+                "2021-03-20 samedi 20 mars 2021",
+                "milestone  day",
+                "article  A fr 1 original",
+                "milestone 08:00 morning",
+            ],
+            "{zone}"
+        );
+        assert_eq!(lines(&built, "a/index.html")[1], "earlier /press/b/", "{zone}");
+    }
+}
+
+#[test]
 fn an_event_has_a_page_where_it_is_covered_or_named() {
     let events = "-- data/events.yaml --
 panne: {name: {fr: Panne, en: Outage}}

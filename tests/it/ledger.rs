@@ -143,6 +143,41 @@ fn what_is_no_longer_wanted_gives_way() {
 }
 
 #[test]
+fn what_is_no_longer_wanted_gives_way_to_what_was_wanted_before_it() {
+    let lines = "/TAGS/x/\n/tags/X/\n/x.html\tcontent/x.md\tforgotten\n/x.html/y/\tcontent/y.md\tforgotten\n\
+                 /É/\tcontent/e.md\tforgotten\n/é/\tcontent/f.md\tforgotten\n";
+    let archive = site(lines, &article("a.md", NEW));
+    let built = build(&archive);
+    assert!(built.has("TAGS/x/index.html") && !built.has("tags/X/index.html"));
+    assert!(built.has("x.html") && !built.has("x.html/y/index.html"));
+    assert!(built.has("É/index.html") && !built.has("é/index.html"));
+    // The ledger keeps them all.
+    let after = ledger_after(&archive);
+    assert!(lines.lines().all(|line| after.contains(line)), "{after}");
+}
+
+#[test]
+fn no_alias_is_offered_that_would_meet_what_is_there_now() {
+    let lines = "/Outage/\tcontent/a.md\n";
+    assert_snapshot!(problems(&site(lines, &article("a.md", "path: /outage/"))), @"
+    error: `/Outage/` was published and would be lost: this article is now at `/outage/`
+    --> content/a.md
+     = hint: write `path: /Outage/` into its header to bring the address back; `--forget /Outage/` gives the address up for good; if it never went public, remove its line from `urls.lock`
+
+    1 error
+    ");
+    assert_snapshot!(problems(&site(lines, &article("b.md", "path: /outage/"))), @"
+    error: `/Outage/` was published and would be lost: `content/a.md` is no longer there
+     |
+     = hint: `--forget /Outage/` gives the address up for good; if it never went public, remove its line from `urls.lock`
+
+    1 error
+    ");
+    build(&site(lines, &article("a.md", "path: /Outage/")));
+    build(&site("/Outage/\tcontent/a.md\tforgotten\n", &article("a.md", "path: /outage/")));
+}
+
+#[test]
 fn every_lasting_page_is_kept_and_nothing_else() {
     let header = "date: 2021-03-19\ntags: [x]\naliases: [/old/]";
     let archive = format!(
