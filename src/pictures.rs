@@ -1,9 +1,9 @@
-//! Smaller sizes of a picture, in WebP, so that a phone need not load what a large screen shows.
+//! Smaller sizes of a picture, so that a phone need not load what a large screen shows.
 //!
 //! In: the bytes of a PNG, JPEG or WebP file. Steps: decode it, within limits, and turn it as it is
-//! shown; scale it down to each of the [`WIDTHS`]; encode that without loss. Out: the sizes that are
-//! smaller in bytes too, so that no page gets heavier. They are made once, and then remembered by
-//! the [`Cache`].
+//! shown; scale it down to each of the [`WIDTHS`]; encode that without loss, as WebP, and what was a
+//! JPEG as JPEG too, of which the shorter is kept. Out: the sizes that are smaller in bytes too, so
+//! that no page gets heavier. They are made once, and then remembered by the [`Cache`].
 //!
 //! The bytes are the same on every machine: scaling has no function in it that machines answer
 //! differently, as the sine of a Lanczos filter is.
@@ -11,7 +11,7 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use image::codecs::jpeg::JpegDecoder;
+use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::{WebPDecoder, WebPEncoder};
 use image::imageops::{FilterType, resize};
@@ -37,18 +37,56 @@ pub const PIXELS_MAX: u64 = 64 * 1024 * 1024;
 pub const BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// To be raised with every change that makes other bytes of the same picture.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+/// The quality of a JPEG, of 100: on a fine screen nobody sees what is lost.
+const JPEG_QUALITY: u8 = 82;
 
 /// How many steps of brightness are taken for one in the rough places of a photograph.
 const NOISE_STEP: u8 = 4;
+
+/// How a smaller size is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Without loss.
+    WebP,
+    /// For photographs, whose noise takes too much room without loss.
+    Jpeg,
+}
+
+impl Format {
+    /// The end of a file's name.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::WebP => "webp",
+            Self::Jpeg => "jpg",
+        }
+    }
+
+    fn of_extension(extension: &str) -> Option<Self> {
+        [Self::WebP, Self::Jpeg].into_iter().find(|format| format.extension() == extension)
+    }
+}
+
+/// What is known of one smaller size without its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// How it is encoded.
+    pub format: Format,
+}
 
 /// What is known of the smaller sizes of one picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smaller {
     /// What the cache knows the picture by.
     pub key: Fingerprint,
-    /// Width and height of each size, the narrowest first.
-    pub sizes: Vec<(u32, u32)>,
+    /// The sizes, the narrowest first.
+    pub sizes: Vec<Shape>,
     /// Why there are none, where the picture is at fault.
     pub refusal: Option<Diagnostic>,
 }
@@ -86,7 +124,7 @@ pub fn bytes(file: &InputFile, key: Fingerprint, width: u32, cache: &Cache) -> R
     let source = file.read_start(BYTES_MAX + 1)?;
     let is_same = picture_key(&source) == key;
     let made = if is_same { make_and_keep(&source, key, cache).1 } else { Vec::new() };
-    let size = made.into_iter().find(|size| size.width == width);
+    let size = made.into_iter().find(|size| size.shape.width == width);
     size.map(|size| size.bytes).ok_or_else(|| {
         Diagnostic::error("the picture changed while the site was built")
             .in_file(&file.path)
@@ -109,7 +147,7 @@ fn size_key(picture: Fingerprint, width: u32) -> Fingerprint {
 /// What the cache keeps of a picture as a whole.
 #[derive(Debug, PartialEq, Eq)]
 enum Answer {
-    Sizes(Vec<(u32, u32)>),
+    Sizes(Vec<Shape>),
     Refused(String),
 }
 
@@ -117,9 +155,9 @@ impl Answer {
     fn write(&self) -> String {
         match self {
             Self::Sizes(sizes) => {
-                let lines: Vec<String> =
-                    sizes.iter().map(|(width, height)| format!("{width} {height}\n")).collect();
-                lines.concat()
+                let line =
+                    |size: &Shape| format!("{} {} {}\n", size.width, size.height, size.format.extension());
+                sizes.iter().map(line).collect()
             }
             Self::Refused(why) => format!("!{why}"),
         }
@@ -131,8 +169,10 @@ impl Answer {
             return Some(Self::Refused(why.to_owned()));
         }
         let size = |line: &str| {
-            let (width, height) = line.split_once(' ')?;
-            Some((width.parse().ok()?, height.parse().ok()?))
+            let (width, rest) = line.split_once(' ')?;
+            let (height, format) = rest.split_once(' ')?;
+            let (width, height) = (width.parse().ok()?, height.parse().ok()?);
+            Some(Shape { width, height, format: Format::of_extension(format)? })
         };
         text.lines().map(size).collect::<Option<_>>().map(Self::Sizes)
     }
@@ -140,8 +180,7 @@ impl Answer {
 
 /// One smaller size.
 struct Size {
-    width: u32,
-    height: u32,
+    shape: Shape,
     bytes: Vec<u8>,
 }
 
@@ -150,11 +189,11 @@ fn make_and_keep(source: &[u8], key: Fingerprint, cache: &Cache) -> (Answer, Vec
     let made = catch_unwind(AssertUnwindSafe(|| make(source)));
     let made = made.unwrap_or_else(|_| Err("it cannot be decoded".into()));
     let (answer, sizes) = match made {
-        Ok(sizes) => (Answer::Sizes(sizes.iter().map(|size| (size.width, size.height)).collect()), sizes),
+        Ok(sizes) => (Answer::Sizes(sizes.iter().map(|size| size.shape).collect()), sizes),
         Err(why) => (Answer::Refused(why), Vec::new()),
     };
     for size in &sizes {
-        cache.put(size_key(key, size.width), &size.bytes);
+        cache.put(size_key(key, size.shape.width), &size.bytes);
     }
     // Last, so that what it names is there.
     cache.put(key, answer.write().as_bytes());
@@ -172,12 +211,12 @@ fn make(source: &[u8]) -> std::result::Result<Vec<Size>, String> {
     let (full_width, full_height) = picture.pixels.size();
     for width in WIDTHS.into_iter().rev().filter(|width| *width < full_width) {
         let height = scaled(full_height, width, full_width);
-        let pixels = picture.pixels.resized(width, height, picture.is_photograph);
-        let bytes = pixels.encode(picture.color_profile.as_deref()).map_err(|why| plain(&why))?;
+        let (format, bytes) =
+            picture.encode(picture.pixels.resized(width, height)).map_err(|why| plain(&why))?;
         // A size that saves nothing would only make readers wait for more.
         if bytes.len() < bytes_max {
             bytes_max = bytes.len();
-            sizes.push(Size { width, height, bytes });
+            sizes.push(Size { shape: Shape { width, height, format }, bytes });
         }
     }
     sizes.reverse();
@@ -198,6 +237,22 @@ struct Picture {
     color_profile: Option<Vec<u8>>,
     /// Whether it was kept with losses already.
     is_photograph: bool,
+}
+
+impl Picture {
+    /// Encodes its pixels in another size, as short as may be.
+    fn encode(&self, mut pixels: Pixels) -> ImageResult<(Format, Vec<u8>)> {
+        let profile = self.color_profile.as_deref();
+        let jpeg = if self.is_photograph { pixels.encode_jpeg(profile)? } else { None };
+        if self.is_photograph {
+            pixels.smooth();
+        }
+        let webp = pixels.encode_webp(profile)?;
+        Ok(match jpeg {
+            Some(jpeg) if jpeg.len() < webp.len() => (Format::Jpeg, jpeg),
+            _ => (Format::WebP, webp),
+        })
+    }
 }
 
 /// Decodes a picture as browsers show it; `None` for what is better left as it is: other formats,
@@ -294,24 +349,42 @@ impl Pixels {
         }
     }
 
-    fn resized(&self, width: u32, height: u32, is_photograph: bool) -> Self {
+    fn resized(&self, width: u32, height: u32) -> Self {
         const FILTER: FilterType = FilterType::CatmullRom;
-        let mut resized = match self {
+        match self {
             Self::Grey(pixels) => Self::Grey(resize(pixels, width, height, FILTER)),
             Self::Opaque(pixels) => Self::Opaque(resize(pixels, width, height, FILTER)),
             Self::Transparent(pixels) => Self::Transparent(resize_transparent(pixels, width, height)),
-        };
-        if is_photograph {
-            match &mut resized {
-                Self::Grey(pixels) => smooth_noise::<1>(pixels, width),
-                Self::Opaque(pixels) => smooth_noise::<3>(pixels, width),
-                Self::Transparent(_) => {}
-            }
         }
-        resized
     }
 
-    fn encode(&self, color_profile: Option<&[u8]>) -> ImageResult<Vec<u8>> {
+    /// Takes the noise of a photograph away.
+    fn smooth(&mut self) {
+        let (width, _) = self.size();
+        match self {
+            Self::Grey(pixels) => smooth_noise::<1>(pixels, width),
+            Self::Opaque(pixels) => smooth_noise::<3>(pixels, width),
+            Self::Transparent(_) => {}
+        }
+    }
+
+    /// As JPEG, which has no transparency.
+    fn encode_jpeg(&self, color_profile: Option<&[u8]>) -> ImageResult<Option<Vec<u8>>> {
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+        if let (Some(profile), Self::Opaque(_)) = (color_profile, self) {
+            // One that is too long for JPEG came from none.
+            let _ = encoder.set_icc_profile(profile.to_vec());
+        }
+        match self {
+            Self::Grey(pixels) => pixels.write_with_encoder(encoder)?,
+            Self::Opaque(pixels) => pixels.write_with_encoder(encoder)?,
+            Self::Transparent(_) => return Ok(None),
+        }
+        Ok(Some(bytes))
+    }
+
+    fn encode_webp(&self, color_profile: Option<&[u8]>) -> ImageResult<Vec<u8>> {
         let mut bytes = Vec::new();
         let mut encoder = WebPEncoder::new_lossless(&mut bytes);
         if let (Some(profile), Self::Opaque(_) | Self::Transparent(_)) = (color_profile, self) {
@@ -375,7 +448,6 @@ fn smooth_noise<const CHANNELS: usize>(pixels: &mut [u8], width: u32) {
 
 #[cfg(test)]
 mod tests {
-    use image::codecs::jpeg::JpegEncoder;
     use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
     use image::{Luma, Rgb};
     use proptest::prelude::*;
@@ -411,7 +483,7 @@ mod tests {
     }
 
     fn sizes(source: &[u8]) -> Vec<(u32, u32)> {
-        make(source).expect("a picture").iter().map(|size| (size.width, size.height)).collect()
+        make(source).expect("a picture").iter().map(|size| (size.shape.width, size.shape.height)).collect()
     }
 
     #[test]
@@ -434,6 +506,49 @@ mod tests {
         let mut source = Vec::new();
         encoded(&plain.into(), WebPEncoder::new_lossless(&mut source));
         assert_eq!(sizes(&source), []);
+    }
+
+    #[test]
+    fn photographs_become_jpeg_and_drawings_webp() {
+        let formats = |picture: RgbImage| {
+            let source = jpeg(picture);
+            let made = make(&source).expect("a picture");
+            let lengths: Vec<usize> =
+                made.iter().map(|size| size.bytes.len()).chain([source.len()]).collect();
+            assert!(lengths.is_sorted_by(|a, b| a < b), "{lengths:?}");
+            let read = |size: &Size| image::guess_format(&size.bytes).expect("a picture");
+            assert!(
+                made.iter().all(|size| read(size).extensions_str().contains(&size.shape.format.extension()))
+            );
+            made.iter().map(|size| size.shape.format).collect::<Vec<_>>()
+        };
+        // Light with grain in it.
+        let grainy = RgbImage::from_fn(1500, 300, |x, y| {
+            let grain = rough(x, y) / 8;
+            let byte = |value: u32| u8::try_from(value).expect("a byte") + grain;
+            Rgb([byte(x / 8), byte(x / 16 + y / 4), byte(200 - y / 2)])
+        });
+        assert_eq!(formats(grainy), [Format::Jpeg; 3]);
+        let drawing = RgbImage::from_fn(1500, 300, |x, y| {
+            if x / 100 % 2 == y / 100 % 2 { Rgb([250, 250, 250]) } else { Rgb([20, 20, 20]) }
+        });
+        assert_eq!(formats(drawing).first(), Some(&Format::WebP));
+        // What had no losses gets none.
+        let made = make(&png(rough_picture(1000, 40))).expect("a picture");
+        assert!(made.iter().all(|size| size.shape.format == Format::WebP));
+    }
+
+    #[test]
+    fn photographs_keep_their_profile() {
+        let profile = [&[0; 16][..], b"RGB ", &[0; 108]].concat();
+        let mut source = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut source, 100);
+        encoder.set_icc_profile(profile.clone()).expect("JPEG takes profiles");
+        encoded(&rough_picture(600, 40).into(), encoder);
+        let made = make(&source).expect("a picture");
+        assert_eq!(made[0].shape.format, Format::Jpeg);
+        let mut decoder = JpegDecoder::new(Cursor::new(&made[0].bytes)).expect("JPEG");
+        assert_eq!(decoder.icc_profile().expect("read"), Some(profile));
     }
 
     #[test]
@@ -528,14 +643,18 @@ mod tests {
         let whole = png(rough_picture(1000, 20));
         let file = InputFile::in_memory("content/a.png", &whole);
         let first = smaller(&file, &cache).expect("read");
-        assert_eq!(first.sizes, [(480, 10), (960, 19)]);
-        assert_eq!(cache.get(first.key).as_deref(), Some(&b"480 10\n960 19\n"[..]));
+        let shape = |width, height| Shape { width, height, format: Format::WebP };
+        assert_eq!(first.sizes, [shape(480, 10), shape(960, 19)]);
+        assert_eq!(cache.get(first.key).as_deref(), Some(&b"480 10 webp\n960 19 webp\n"[..]));
         assert_eq!(smaller(&file, &cache).expect("read"), first);
         let made = make(&whole).expect("a picture");
         for size in &made {
-            assert_eq!(bytes(&file, first.key, size.width, &cache).expect("made"), size.bytes);
+            assert_eq!(bytes(&file, first.key, size.shape.width, &cache).expect("made"), size.bytes);
             // A cache that has lost it makes no difference.
-            assert_eq!(bytes(&file, first.key, size.width, &Cache::in_memory()).expect("made"), size.bytes);
+            assert_eq!(
+                bytes(&file, first.key, size.shape.width, &Cache::in_memory()).expect("made"),
+                size.bytes
+            );
         }
         let other = InputFile::in_memory("content/a.png", &png(rough_picture(999, 20)));
         let problems = bytes(&other, first.key, 480, &Cache::in_memory()).expect_err("another picture");

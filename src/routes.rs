@@ -341,8 +341,9 @@ impl<'a> Routes<'a> {
         })
     }
 
-    /// The place of a smaller size of a picture, beside it: `curve-480w.webp`; with the extension of
-    /// the picture in its name, `curve.png-480w.webp`, where another has the same name without.
+    /// The place of a smaller size of a picture, beside it: `curve-480w.webp`, with
+    /// the extension of its format; with that of the picture in its name too,
+    /// `curve.png-480w.webp`, where another has the same name without.
     ///
     /// # Errors
     ///
@@ -351,11 +352,12 @@ impl<'a> Routes<'a> {
         self,
         picture: &OutputPath,
         width: u32,
+        extension: &str,
         with_extension: bool,
     ) -> Result<OutputPath, String> {
         let picture = picture.as_str();
         let end = picture.rfind('.').filter(|_| !with_extension).unwrap_or(picture.len());
-        OutputPath::parse(&format!("{}-{width}w.webp", &picture[..end]))
+        OutputPath::parse(&format!("{}-{width}w.{extension}", &picture[..end]))
     }
 
     /// The list of all lists of pages, for search engines.

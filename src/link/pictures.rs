@@ -13,7 +13,7 @@ use crate::ids::{AssetId, IdVec, PageId};
 use crate::markdown::LinkKind;
 use crate::parse::Page;
 use crate::path::{OutputPath, UrlPath};
-use crate::pictures::{Smaller, WIDTHS, smaller};
+use crate::pictures::{Format, Shape, Smaller, WIDTHS, smaller};
 use crate::routes::Routes;
 use crate::site::{Asset, Picture, Pictures, Relations, StaticFile, Target, Variant};
 
@@ -51,9 +51,9 @@ pub(super) fn pictures(
         problems.extend(refusal);
         let variants: Vec<Variant> = sizes
             .into_iter()
-            .filter_map(|(width, height)| {
+            .filter_map(|Shape { width, height, format }| {
                 // A name that is too long has no smaller sizes, rather than no picture.
-                let output = names.variant(output, width)?;
+                let output = names.variant(output, width, format)?;
                 Some(Variant { width, height, url: UrlPath::of_file(&output), output })
             })
             .collect();
@@ -107,19 +107,28 @@ impl<'a> Names<'a> {
     ) -> Self {
         let routes = Routes::new(config);
         let mut same = HashMap::new();
-        for variant in pictures.filter_map(|picture| routes.variant(picture, WIDTHS[0], false).ok()) {
+        let first = |picture| Self::first(routes, picture);
+        for variant in pictures.filter_map(first) {
             *same.entry(variant.fold_key()).or_insert(0) += 1;
         }
         Self { routes, taken: files.map(OutputPath::fold_key).collect(), same }
     }
 
-    /// `curve-480w.webp`; where an author made a file of that name, or `curve.jpg` is shown beside
+    /// By this name pictures are compared, whatever format is the shorter: that must not decide
+    /// whether a name is.
+    fn first(routes: Routes, picture: &OutputPath) -> Option<OutputPath> {
+        routes.variant(picture, WIDTHS[0], Format::WebP.extension(), false).ok()
+    }
+
+    /// `curve-480w.webp`, of the format that it has; where an author made a file of that name, or `curve.jpg` is shown beside
     /// `curve.png`, `curve.png-480w.webp`.
-    fn variant(&mut self, picture: &OutputPath, width: u32) -> Option<OutputPath> {
-        let first = self.routes.variant(picture, WIDTHS[0], false).ok()?;
+    fn variant(&mut self, picture: &OutputPath, width: u32, format: Format) -> Option<OutputPath> {
+        let variant =
+            |with_extension| self.routes.variant(picture, width, format.extension(), with_extension);
+        let first = Self::first(self.routes, picture)?;
         let is_alone = self.same.get(&first.fold_key()).is_none_or(|count| *count == 1);
-        let short = self.routes.variant(picture, width, false).ok().filter(|_| is_alone);
-        let long = self.routes.variant(picture, width, true).ok();
+        let short = variant(false).ok().filter(|_| is_alone);
+        let long = variant(true).ok();
         let free = short.into_iter().chain(long).find(|name| !self.taken.contains(&name.fold_key()))?;
         self.taken.insert(free.fold_key());
         Some(free)

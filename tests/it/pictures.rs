@@ -86,7 +86,8 @@ impl Built {
 
     /// The outputs that are smaller sizes, each with its size.
     fn variants(&self) -> Vec<(&str, (u32, u32))> {
-        let variants = self.outputs.iter().filter(|(path, _)| path.ends_with("w.webp"));
+        let variants =
+            self.outputs.iter().filter(|(path, _)| path.ends_with("w.webp") || path.ends_with("w.jpg"));
         variants.map(|(path, bytes)| (&**path, image_size(bytes).expect("a picture"))).collect()
     }
 }
@@ -108,6 +109,31 @@ fn pictures_in_texts_have_their_smaller_sizes() {
     assert_eq!(site.warnings, [""; 0]);
     let lengths = ["a b-480w.webp", "a b-960w.webp", "a b.png"].map(|path| site.outputs[path].len());
     assert!(lengths.is_sorted(), "{lengths:?}");
+}
+
+/// A photograph with grain, which is dear to keep without loss.
+fn photograph(width: u32, height: u32) -> Vec<u8> {
+    let mut pixels = rough(width, height).into_rgb8();
+    for (x, y, pixel) in pixels.enumerate_pixels_mut() {
+        let light = u8::try_from((x + y) * 200 / (width + height)).expect("a byte");
+        pixel.0 = pixel.0.map(|grain| light + grain / 8);
+    }
+    let mut bytes = Vec::new();
+    pixels.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, 95)).expect("encoded");
+    bytes
+}
+
+#[test]
+fn photographs_have_their_smaller_sizes_as_jpeg() {
+    let archive = format!("{SETTINGS}-- content/x.md --\n![A street](street.jpeg)\n");
+    let site = build_with(&archive, &[("content/street.jpeg", photograph(1200, 400))]);
+    assert_eq!(site.variants(), [("street-480w.jpg", (480, 160)), ("street-960w.jpg", (960, 320))]);
+    let expected =
+        "srcset=\"/news/street-480w.jpg 480w, /news/street-960w.jpg 960w, /news/street.jpeg 1200w\"";
+    let page = site.text("x/index.html");
+    assert!(page.contains(expected), "{page}");
+    let length = |path: &str| site.outputs[path].len();
+    assert!(length("street-480w.jpg") * 4 < length("street.jpeg"));
 }
 
 #[test]
@@ -142,7 +168,7 @@ fn the_picture_of_a_header_has_its_sizes_and_its_focus() {
         site.text("x/index.html").trim().to_owned()
     };
     // A camera that was held upright: what is stored on its side is shown, and scaled, as 600 by 40.
-    assert_eq!(page("30% 0.9%"), "/news/a-480w.webp 480w, /news/a.jpg 600w|fx-25 fy-0|600x40");
+    assert_eq!(page("30% 0.9%"), "/news/a-480w.jpg 480w, /news/a.jpg 600w|fx-25 fy-0|600x40");
     assert_eq!(page("bottom right").split('|').nth(1), Some("fx-100 fy-100"));
     assert_eq!(page("55% 45%").split('|').nth(1), Some(""));
 }
