@@ -598,6 +598,10 @@ pub struct TermView<'a> {
     pub broader: Option<TermLink<'a>>,
     /// The terms that are part of it.
     pub narrower: Vec<TermLink<'a>>,
+    /// For an author, the address that the newest header with one gives.
+    pub link: Option<&'a str>,
+    /// The host of that address, or the mail address, for the text of a link.
+    pub link_name: Option<&'a str>,
 }
 
 /// A term in another language.
