@@ -267,3 +267,16 @@ fn the_only_version_that_is_left_names_none() {
 fn the_policy_is_one_of_two() {
     assert!(errors("-- depeche.yaml --\ncanonical: original\n")[0].contains("expected `self` or `source`"));
 }
+
+#[test]
+fn a_source_that_is_younger_than_its_article_is_told() {
+    let noticed_of = |day: &str| {
+        let header = format!("date: 2021-03-19\nsource:\n  name: Le Monde\n  published: {day}");
+        noticed(&build(&format!("{SETTINGS}-- content/a.md --\n---\n{header}\n---\nText\n")))
+    };
+    assert_eq!(noticed_of("2021-03-19T23:00:00Z"), [""; 0]);
+    assert_eq!(
+        noticed_of("2021-03-20"),
+        ["warning content/a.md:5: its source is dated 2021-03-20, after this article of 2021-03-19"]
+    );
+}
