@@ -12,6 +12,7 @@ use crate::ids::{Id, LanguageId, PageId, TermId};
 use crate::language::LanguageTag;
 use crate::locale::DateLength;
 use crate::parse::Page;
+use crate::path::host;
 use crate::site::{Period, Relations, SeriesPart, Target};
 
 use super::body::{self, BodyWriter};
@@ -211,7 +212,7 @@ impl<'a> Renderer<'a> {
         let direction = tag.unwrap_or(&self.language(named_by.language).tag).direction();
         let license = source.license.as_deref().map(license);
         Some(SourceView {
-            name: source.name.as_deref(),
+            name: source.name.as_deref().or_else(|| source.url.as_deref().map(host)),
             url: source.url.as_deref(),
             published: source.published.as_ref().map(|date| self.date(date, page.language)),
             lang: tag.map(LanguageTag::as_str),

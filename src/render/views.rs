@@ -414,7 +414,7 @@ pub struct CorrectionView<'a> {
 /// Where an article comes from.
 #[derive(Debug, Serialize)]
 pub struct SourceView<'a> {
-    /// Who published it.
+    /// Who published it; the host of its address, where nothing else was written.
     pub name: Option<&'a str>,
     /// Where.
     pub url: Option<&'a str>,

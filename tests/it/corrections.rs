@@ -169,7 +169,12 @@ fn told(header: &str) -> Vec<String> {
     let told: Vec<String> = noticed(&built).into_iter().filter(|line| line.starts_with("warning")).collect();
     assert_eq!(says_so, !told.is_empty(), "{page}");
     if says_so {
-        assert!(page.contains("<a href=\"/2021/03/a/\" hreflang=\"en\">Lire l’original</a>"), "{page}");
+        assert!(
+            page.contains(
+                "Lire l’original <a href=\"/2021/03/a/\" lang=\"en\" hreflang=\"en\" dir=\"ltr\">English — "
+            ),
+            "{page}"
+        );
         assert_eq!(page.matches("class=\"notice\"").count(), 1, "{page}");
     }
     told
