@@ -322,9 +322,11 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn date(&self, date: &Date, language: LanguageId) -> DateView {
+        let locale = self.interface(language).locale();
         DateView {
             datetime: if date.has_time { date.rfc3339() } else { date.iso_day() },
-            text: self.interface(language).locale().date(date.day(), DateLength::Long),
+            text: locale.date(date.day(), DateLength::Long),
+            time: if date.has_time { locale.time(date.civil.time()) } else { String::new() },
         }
     }
 

@@ -218,6 +218,8 @@ pub struct DateView {
     pub datetime: String,
     /// The day in words: `19 mars 2021`.
     pub text: String,
+    /// The time in words, on the clock that it was written on; empty where the author gave none.
+    pub time: String,
 }
 
 /// An article in a list: one of `list.pages` or `related`, or `newer`, or `older`.
