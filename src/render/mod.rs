@@ -90,7 +90,7 @@ impl<'a> Renderer<'a> {
         functions::register_assets(&mut tera, &site.statics, routes);
         let template_texts = templates::load(&mut tera, templates)?;
         let named = site.pages.iter().filter_map(|page| Some(&*page.front_matter.template.as_ref()?.value));
-        notes.extend(templates::unused(&template_texts, named));
+        notes.extend(templates::unused(&template_texts, &named));
         let cards = site.pages.iter().map(|_| OnceLock::new()).collect();
         let own = |(language, archive): (LanguageId, &Archive)| {
             archive.pages.iter().filter(|page| site.pages[**page].language == language).count()

@@ -35,7 +35,7 @@ pub(super) fn load(tera: &mut Tera, files: &[InputFile]) -> Result<BTreeMap<Stri
 /// probably to be replaced. `named` are those that headers of pages name.
 pub(super) fn unused<'a>(
     texts: &BTreeMap<String, String>,
-    named: impl Iterator<Item = &'a str> + Clone,
+    named: &(impl Iterator<Item = &'a str> + Clone),
 ) -> Vec<Diagnostic> {
     let is_named = |name: &str| {
         let short = name.strip_suffix(".html").unwrap_or(name);
