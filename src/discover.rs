@@ -284,6 +284,11 @@ impl Sources {
                 sources.terms = Some(file);
             } else if path == EVENTS_FILE {
                 sources.events = Some(file);
+            } else if let Some(meant) = meant_data_file(path) {
+                let warning =
+                    Diagnostic::warning(format!("this file is not read: its name is not `{meant}`"));
+                let warning = warning.in_file(&file.path);
+                sources.notes.push(warning.hint(format!("rename it to `{meant}`, or remove it")));
             } else if is_below(DATA) || path == FILE_NAME || file.path == config.path {
                 // Data files of other names are for later use; the settings were read already.
             } else if let Some(below) = config.below_content(&file.path) {
@@ -305,6 +310,17 @@ impl Sources {
         sources.notes = notes;
         Ok(sources)
     }
+}
+
+/// The data file that one with another ending, in capitals or in the singular was meant to be.
+fn meant_data_file(path: &str) -> Option<&'static str> {
+    let path = path.to_lowercase();
+    let (stem, ending) = path.rsplit_once('.')?;
+    let is_meant = |file: &&str| {
+        let meant = file.trim_end_matches(".yaml");
+        stem == meant || Some(stem) == meant.strip_suffix('s')
+    };
+    [TERMS_FILE, EVENTS_FILE].into_iter().find(is_meant).filter(|_| matches!(ending, "yaml" | "yml"))
 }
 
 /// Whether a file below the folder of interface texts is one: other tools keep other things there.

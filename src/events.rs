@@ -17,7 +17,7 @@ use crate::front_matter::data::{self, Entry, Node, Value};
 use crate::ids::{IdVec, LanguageId};
 use crate::language::LanguageTag;
 use crate::markdown::Typography;
-use crate::path::{Slug, SourcePath, fold};
+use crate::path::{self, Slug, SourcePath, fold};
 
 /// The events that a site describes, in the order of the file.
 #[derive(Clone, Debug)]
@@ -598,9 +598,7 @@ fn in_one_line(text: &str) -> String {
 
 /// The host of an address, as the name of what is there.
 fn host(url: &str) -> Text {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    Text { any: Some(host.strip_prefix("www.").unwrap_or(host).to_owned()), ..Text::default() }
+    Text { any: Some(path::host(url).to_owned()), ..Text::default() }
 }
 
 #[cfg(test)]

@@ -203,6 +203,15 @@ const PATH_ESCAPES: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The host of a web address, as the name of what is there; of another address, what stands behind
+/// its scheme.
+#[must_use]
+pub fn host(address: &str) -> &str {
+    let (_, rest) = address.split_once("://").or_else(|| address.split_once(':')).unwrap_or(("", address));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 /// Percent-encodes readable text for use in a URL's path or fragment.
 #[must_use]
 pub fn percent_encode(text: &str) -> Cow<'_, str> {

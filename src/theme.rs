@@ -84,6 +84,11 @@ pub fn with_static_files(site: Vec<InputFile>, static_folder: &str) -> Vec<Input
     with_embedded(site, static_folder, STATIC_FILES.iter().copied())
 }
 
+/// The names of the theme's templates, as templates include them.
+pub fn template_names() -> impl Iterator<Item = &'static str> {
+    TEMPLATE_FILES.iter().map(|(name, _)| *name)
+}
+
 /// Whether the theme has a static file of this name, by its path below the static folder.
 #[must_use]
 pub fn has_static_file(name: &str) -> bool {

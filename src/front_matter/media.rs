@@ -42,6 +42,8 @@ pub struct Source {
     pub url: Option<String>,
     /// When it appeared there.
     pub published: Option<Date>,
+    /// Where that is written.
+    pub published_span: Option<Span>,
     /// The language it was written in.
     pub lang: Option<LanguageTag>,
     /// Under which terms it may be used.
@@ -269,13 +271,14 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
         problems.push(values::refused_address(refused, node));
     }
     let source = Source {
+        published_span: published.map(|node| node.span),
         name: text(SOURCE_NAME),
         url: url.map(String::from),
         published: published.and_then(|node| values::date("source: published", node, zone, problems)),
         lang: node.get(SOURCE_LANG).and_then(|node| language(node, problems)),
         license: text(SOURCE_LICENSE),
     };
-    if source == Source::default() {
+    if (Source { published_span: None, ..source.clone() }) == Source::default() {
         problems.extend(SOURCE.not_understood(node, &problems[n_before..]));
         return None;
     }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::Publishing;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Problems, Span};
 use crate::ids::{IdVec, LanguageId, PageId, StoryId};
@@ -13,6 +14,32 @@ pub(super) fn modified(page: &Page) -> Option<Date> {
     let updated = page.front_matter.updated.as_ref().map(|updated| updated.value);
     let corrected = page.front_matter.corrections.first().and_then(|newest| newest.date);
     updated.into_iter().chain(corrected).max_by_key(|date| date.instant)
+}
+
+/// Leaves out what happens after the build, as the future is: corrections, and the moment of a change.
+pub(super) fn hold_back(pages: &mut IdVec<PageId, Page>, publishing: Publishing, problems: &mut Problems) {
+    if publishing.future {
+        return;
+    }
+    for id in pages.ids() {
+        let Page { source, front_matter: header, .. } = &mut pages[id];
+        let is_future = |date: &Date| date.instant > publishing.now;
+        if let Some(updated) = header.updated.take_if(|updated| is_future(&updated.value)) {
+            let day = updated.value.iso_day();
+            let problem = format!("`updated` is {day}, which is still to come, and does not count before");
+            let problem = Diagnostic::warning(problem).in_file(source).at(updated.span);
+            problems.push(problem.hint("put the date right, if it is not meant"));
+        }
+        header.corrections.retain(|correction| {
+            let Some(date) = correction.date.filter(is_future) else { return true };
+            let day = date.iso_day();
+            let problem =
+                format!("this correction is dated {day}, which is still to come, and is left out before");
+            let problem = Diagnostic::warning(problem).in_file(source).at(correction.span);
+            problems.push(problem.hint("put the date right, if it is not meant"));
+            false
+        });
+    }
 }
 
 /// Finds corrections that are older than their article, and translations that lack one.

@@ -111,7 +111,8 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     let hidden = publication::hidden(&groups, &all, &dates, publishing);
     let unpublished = unpublished(unreadable, &all, &hidden);
     let named_events = events::named(&all);
-    let Published { pages, dates, stories, story_of } = publication::publish(all, dates, &hidden, groups);
+    let Published { mut pages, dates, stories, story_of } = publication::publish(all, dates, &hidden, groups);
+    corrections::hold_back(&mut pages, publishing, &mut problems);
 
     let mut relations = relations(&pages, &dates, &story_of, &config, &mut problems);
     compare_editions(&stories, &pages, &config, &mut relations, &mut problems);

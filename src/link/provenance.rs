@@ -10,8 +10,12 @@ use crate::parse::{Page, PageKind};
 use crate::routes::Routes;
 use crate::site::{Relations, Story};
 
-/// Finds the translations by machine whose readers could not check them.
+use super::publication;
+
+/// Finds the translations by machine whose readers could not check them, and sources that are younger
+/// than what was made from them.
 pub(super) fn check(stories: &IdVec<StoryId, Story>, pages: &IdVec<PageId, Page>, problems: &mut Problems) {
+    problems.extend(pages.iter().filter_map(of_younger_source));
     for story in stories {
         for id in &story.editions {
             let page = &pages[*id];
@@ -25,6 +29,15 @@ pub(super) fn check(stories: &IdVec<StoryId, Story>, pages: &IdVec<PageId, Page>
             }
         }
     }
+}
+
+fn of_younger_source(page: &Page) -> Option<Diagnostic> {
+    let source = page.front_matter.source.as_ref()?;
+    let (published, span) = (source.published?, source.published_span?);
+    let own = publication::own_date(page).filter(|own| own.day() < published.day())?;
+    let (own, published) = (own.iso_day(), published.iso_day());
+    let problem = format!("its source is dated {published}, after this article of {own}");
+    Some(Diagnostic::warning(problem).in_file(&page.source).at(span).hint("put one of the two dates right"))
 }
 
 fn of_no_source(page: &Page, story: &Story) -> Diagnostic {

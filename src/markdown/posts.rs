@@ -361,11 +361,11 @@ impl Writer<'_> {
         self.html.push_str(if link.is_some() { "</a></figcaption>" } else { "</figcaption>" });
     }
 
-    /// Writes a date on the clock that it was written on.
+    /// Writes a date on the clock of the site, with the moment as it was written.
     fn post_date(&mut self, date: &Date) {
         let locale = self.options.locale;
         let (machine, reader) = if date.has_time {
-            (date.rfc3339(), locale.date_time(date.civil, DateLength::Long))
+            (date.rfc3339(), locale.date_time(date.seen_in(self.options.time_zone).civil, DateLength::Long))
         } else {
             (date.iso_day(), locale.date(date.day(), DateLength::Long))
         };

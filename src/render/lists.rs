@@ -6,7 +6,7 @@ use crate::diagnostic::Result;
 use crate::ids::{Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
 use crate::locale::DateLength;
 use crate::pagination::Pager;
-use crate::path::UrlPath;
+use crate::path::{UrlPath, host};
 use crate::site::{FeedScope, ListedCorrection, Period};
 
 use super::versions::Versions;
@@ -361,6 +361,24 @@ impl<'a> Renderer<'a> {
         )
     }
 
+    /// The address of an author, as the newest article says that has one, in this language before others. A path says nothing here: no
+    /// check has found that something is there.
+    fn author_link(&self, id: TermId) -> Option<&'a str> {
+        let site = self.site;
+        let term = &site.terms[id];
+        let is_meant = |other: TermId| other == id || term.translations.contains(&other);
+        let link_of = |page: &PageId| {
+            let relations = &site.relations[*page];
+            let original = site.stories[relations.story].original;
+            let (persons, _) = site.pages[*page].authors_or(&site.pages[original]);
+            let own = persons.iter().zip(&relations.authors).filter(|(_, term)| term.is_some_and(is_meant));
+            let mut links = own.filter_map(|(person, _)| person.url.as_deref());
+            links.find(|link| !link.starts_with('/'))
+        };
+        let elsewhere = term.translations.iter().flat_map(|other| &site.terms[*other].pages);
+        term.pages.iter().chain(elsewhere).find_map(link_of)
+    }
+
     pub(super) fn term(&self, id: TermId, pager: Pager) -> Result<Content> {
         let term = &self.site.terms[id];
         let taxonomy = &self.site.config.taxonomies[term.taxonomy.index()];
@@ -379,7 +397,10 @@ impl<'a> Renderer<'a> {
                 }
             })
             .collect();
+        let link = if taxonomy.name == AUTHORS { self.author_link(id) } else { None };
         let view = TermView {
+            link,
+            link_name: link.map(host),
             name: &term.name,
             taxonomy: &taxonomy.name,
             taxonomy_title: self.interface(term.language).taxonomy_title(&taxonomy.name),

@@ -95,7 +95,7 @@ impl<'a> Renderer<'a> {
         strings: &[InputFile],
     ) -> Result<(Self, Vec<Diagnostic>)> {
         let tags: Vec<&LanguageTag> = site.config.languages.iter().map(|language| &language.tag).collect();
-        let (interfaces, notes) = interface::load(&tags, strings)?;
+        let (interfaces, mut notes) = interface::load(&tags, strings)?;
         let interfaces = Arc::new(interfaces);
         let mut tera = Tera::new();
         // Templates are checked when they are loaded, so what they call must be known before.
@@ -103,6 +103,8 @@ impl<'a> Renderer<'a> {
         functions::register(&mut tera, &interfaces, &site.config.base_url);
         functions::register_assets(&mut tera, &site.statics, routes);
         let template_texts = templates::load(&mut tera, templates)?;
+        let named = site.pages.iter().filter_map(|page| Some(&*page.front_matter.template.as_ref()?.value));
+        notes.extend(templates::unused(&template_texts, &named));
         let cards = site.pages.iter().map(|_| OnceLock::new()).collect();
         let own = |(language, archive): (LanguageId, &Archive)| {
             archive.pages.iter().filter(|page| site.pages[**page].language == language).count()

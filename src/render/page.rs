@@ -12,7 +12,7 @@ use crate::ids::{Id, LanguageId, PageId, SectionId, TermId};
 use crate::language::LanguageTag;
 use crate::locale::DateLength;
 use crate::parse::Page;
-use crate::path::folder;
+use crate::path::{folder, host};
 use crate::site::{Period, Relations, SeriesPart, Target};
 
 use super::body::{self, BodyWriter};
@@ -212,7 +212,7 @@ impl<'a> Renderer<'a> {
         let direction = tag.unwrap_or(&self.language(named_by.language).tag).direction();
         let license = source.license.as_deref().map(license);
         Some(SourceView {
-            name: source.name.as_deref(),
+            name: source.name.as_deref().or_else(|| source.url.as_deref().map(host)),
             url: source.url.as_deref(),
             published: source.published.as_ref().map(|date| self.date(date, page.language)),
             lang: tag.map(LanguageTag::as_str),
@@ -364,9 +364,11 @@ impl<'a> Renderer<'a> {
     }
 
     pub(super) fn date(&self, date: &Date, language: LanguageId) -> DateView {
+        let locale = self.interface(language).locale();
         DateView {
             datetime: w3c(date),
-            text: self.interface(language).locale().date(date.day(), DateLength::Long),
+            text: locale.date(date.day(), DateLength::Long),
+            time: if date.has_time { locale.time(date.civil.time()) } else { String::new() },
         }
     }
 

@@ -8,6 +8,7 @@ use tera::{Context, ErrorKind, ReportError, Tera, Value};
 use crate::diagnostic::{Diagnostic, Problems, Result, Span, closest};
 use crate::discover::{InputFile, TEMPLATES};
 use crate::path::SourcePath;
+use crate::theme;
 
 use super::functions;
 
@@ -28,6 +29,31 @@ pub(super) fn load(tera: &mut Tera, files: &[InputFile]) -> Result<BTreeMap<Stri
         _ => explain(&why, &texts, None),
     })?;
     Ok(texts)
+}
+
+/// The site's own templates that nothing uses, and whose name is near one of the theme's: that one was
+/// probably to be replaced. `named` are those that headers of pages name.
+pub(super) fn unused<'a>(
+    texts: &BTreeMap<String, String>,
+    named: &(impl Iterator<Item = &'a str> + Clone),
+) -> Vec<Diagnostic> {
+    let is_named = |name: &str| {
+        let short = name.strip_suffix(".html").unwrap_or(name);
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        named.clone().any(|named| named == name || named == short)
+            || texts.values().any(|text| quoted.iter().any(|quoted| text.contains(quoted)))
+    };
+    let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+    let strangers = texts.keys().filter(|name| !theme::template_names().any(|own| own == *name));
+    let unused = |name: &String| {
+        let moved = || theme::template_names().find(|own| last(own) == last(name));
+        let meant = closest(name, theme::template_names()).or_else(moved)?;
+        let problem =
+            Diagnostic::warning("no template includes or extends this one, and no article names it");
+        let problem = problem.in_file(&SourcePath::new(&format!("{TEMPLATES}/{name}")));
+        (!is_named(name)).then(|| problem.hint(format!("did you mean `{TEMPLATES}/{meant}`?")))
+    };
+    strangers.filter_map(unused).collect()
 }
 
 /// The syntax error of each template that has one; Tera stops at the first.

@@ -316,6 +316,8 @@ pub struct DateView {
     pub datetime: String,
     /// The day in words: `19 mars 2021`.
     pub text: String,
+    /// The time in words, on the clock that it was written on; empty where the author gave none.
+    pub time: String,
 }
 
 /// An article in a list: one of `list.pages` or `related`, or `newer`, or `older`.
@@ -512,7 +514,7 @@ pub struct CorrectionView<'a> {
 /// Where an article comes from.
 #[derive(Debug, Serialize)]
 pub struct SourceView<'a> {
-    /// Who published it.
+    /// Who published it; the host of its address, where nothing else was written.
     pub name: Option<&'a str>,
     /// Where.
     pub url: Option<&'a str>,
@@ -696,6 +698,10 @@ pub struct TermView<'a> {
     pub broader: Option<TermLink<'a>>,
     /// The terms that are part of it.
     pub narrower: Vec<TermLink<'a>>,
+    /// For an author, the address that the newest header with one gives.
+    pub link: Option<&'a str>,
+    /// The host of that address, or the mail address, for the text of a link.
+    pub link_name: Option<&'a str>,
 }
 
 /// A term in another language.

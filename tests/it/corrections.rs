@@ -1,6 +1,7 @@
 //! What was put right after publication: on the article, on the page of all corrections, and in the
 //! translations that lack it.
 
+use depeche::link::Publishing;
 use depeche::text_hash::TextHash;
 
 use crate::harness::{Built, build, publishing, try_build};
@@ -168,7 +169,12 @@ fn told(header: &str) -> Vec<String> {
     let told: Vec<String> = noticed(&built).into_iter().filter(|line| line.starts_with("warning")).collect();
     assert_eq!(says_so, !told.is_empty(), "{page}");
     if says_so {
-        assert!(page.contains("<a href=\"/2021/03/a/\" hreflang=\"en\">Lire l’original</a>"), "{page}");
+        assert!(
+            page.contains(
+                "Lire l’original <a href=\"/2021/03/a/\" lang=\"en\" hreflang=\"en\" dir=\"ltr\">English — "
+            ),
+            "{page}"
+        );
         assert_eq!(page.matches("class=\"notice\"").count(), 1, "{page}");
     }
     told
@@ -224,4 +230,26 @@ fn all_corrections_that_are_lacking_are_told_at_once() {
         hint.starts_with("put it right, and add `{date: 2021-03-23, note: \"…\"}` to its `corrections`"),
         "{hint}"
     );
+}
+
+#[test]
+fn what_is_dated_after_the_build_waits_for_its_day() {
+    let header = "updated: 2027-01-01\ncorrections:\n- {date: 2027-02-01, note: Later}\n- {date: 2021-03-20, note: Now}";
+    let built = corrected(header, "");
+    let page = built.file(PAGE);
+    assert_eq!(updated(&built), Some("2021-03-20"));
+    assert!(page.contains("Now") && !page.contains("Later"), "{page}");
+    assert!(page.contains("Corrected <time datetime=\"2021-03-20\">"), "{page}");
+    assert!(!built.file("corrections/index.html").contains("Later"));
+    assert_eq!(
+        noticed(&built),
+        [
+            "warning content/a.md:3: `updated` is 2027-01-01, which is still to come, and does not count before",
+            "warning content/a.md:5: this correction is dated 2027-02-01, which is still to come, and is left out \
+             before",
+        ]
+    );
+    let archive = format!("{SETTINGS}-- content/a.md --\n---\ndate: 2021-03-19\n{header}\n---\nText\n");
+    let asked = Publishing { future: true, ..publishing() };
+    assert!(try_build(&archive, asked).is_ok_and(|built| built.file(PAGE).contains("Later")));
 }

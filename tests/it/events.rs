@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::harness::{Built, build, printed, problems, publishing, try_build};
+use crate::told::noticed;
 
 /// A site in Paris and its languages, with a template that shows one thing a line.
 const SITE: &str = "\
@@ -534,4 +535,31 @@ fn the_clock_of_an_event_names_every_offset_that_its_times_have() {
     assert_eq!(zone("start: 2021-01-05 12:00", ""), "America/St_Johns (UTC−3:30)");
     assert_eq!(zone("start: 2021-01-05", ""), "America/St_Johns");
     assert_eq!(zone("time_zone: UTC, start: 2021-01-05 12:00", ""), "UTC");
+}
+
+#[test]
+fn an_event_that_ends_as_it_starts_has_its_day_once() {
+    for time in ["", " 18:25"] {
+        let built = build(&format!(
+            "-- data/events.yaml --\npanne:\n  name: Panne\n  start: 2021-03-19{time}\n  end: 2021-03-19{time}\n\
+             -- content/a.md --\n---\nevent: panne\n---\nText.\n"
+        ));
+        let page = built.file("events/panne/index.html");
+        let facts = page.split("<section class=\"facts\"").nth(1).expect("facts");
+        let facts = facts.split("</section>").next().unwrap_or(facts);
+        assert_eq!(facts.matches("<time").count(), 1, "{facts}");
+    }
+}
+
+#[test]
+fn a_data_file_whose_name_is_almost_right_is_told() {
+    let built =
+        build("-- data/events.yml --\na: {name: A}\n-- data/Term.yaml --\n[]\n-- data/teams.yml --\nx: y\n");
+    assert_eq!(
+        noticed(&built),
+        [
+            "warning data/Term.yaml: this file is not read: its name is not `data/terms.yaml`",
+            "warning data/events.yml: this file is not read: its name is not `data/events.yaml`",
+        ]
+    );
 }

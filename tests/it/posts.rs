@@ -44,7 +44,7 @@ fn a_post_is_quoted_in_its_language_and_dated_in_the_reader_s() {
 <blockquote class="translation"><p class="label">Traduction</p>
 <p>Les inscriptions sur Signal « crèvent le plafond » ; bienvenue à tous !</p>
 </blockquote>
-<figcaption><cite dir="auto">Signal</cite> <span class="handle" dir="ltr">@signalapp</span> <a href="https://twitter.com/signalapp"><time datetime="2021-03-19T19:05:00+00:00">19 mars 2021 à 19:05</time></a></figcaption></figure>
+<figcaption><cite dir="auto">Signal</cite> <span class="handle" dir="ltr">@signalapp</span> <a href="https://twitter.com/signalapp"><time datetime="2021-03-19T19:05:00+00:00">19 mars 2021 à 20:05</time></a></figcaption></figure>
 "#);
     let japanese = figure(&archive(&["fr", "ja"], POST), "ja/x/index.html");
     assert!(

@@ -37,8 +37,8 @@ fn a_byline_says_who_published_an_article_first_and_when() {
     );
     assert_eq!(
         byline("source: {url: \"https://lemonde.example/a\", published: 2021-03-19}"),
-        "<p>Originally published on <time datetime=\"2021-03-19\">March 19, 2021</time></p>\n\
-         <p><a href=\"https://lemonde.example/a\">Source</a></p>"
+        "<p>Originally published by <a href=\"https://lemonde.example/a\"><bdi>lemonde.example</bdi></a> on \
+         <time datetime=\"2021-03-19\">March 19, 2021</time></p>"
     );
 }
 
@@ -47,7 +47,7 @@ fn a_source_that_an_article_draws_on_is_named_as_such() {
     assert_eq!(byline("source: Le Monde"), "<p>Source: <bdi>Le Monde</bdi></p>");
     assert_eq!(
         byline("source_url: https://lemonde.example/a"),
-        "<p><a href=\"https://lemonde.example/a\">Source</a></p>"
+        "<p>Source: <a href=\"https://lemonde.example/a\"><bdi>lemonde.example</bdi></a></p>"
     );
 }
 
@@ -142,11 +142,17 @@ fn a_machine_translation_from_elsewhere_leads_there() {
     let page = built.file("fr/a/index.html");
     assert!(page.contains("n’a pas été relu"), "{page}");
     assert!(
-        page.contains("<a href=\"https://afp.example/\" hreflang=\"en\">Lire l’original</a></p>"),
+        page.contains(
+            "Lire l’original <a href=\"https://afp.example/\" hreflang=\"en\"><bdi lang=\"en\">English</bdi> — \
+             <bdi>afp.example</bdi></a></p>"
+        ),
         "{page}"
     );
     let page = built.file("fr/b/index.html");
-    assert!(page.contains("<a href=\"https://afp.example/b\">Lire l’original</a></p>"), "{page}");
+    assert!(
+        page.contains("Lire l’original <a href=\"https://afp.example/b\"><bdi>afp.example</bdi></a></p>"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -266,4 +272,17 @@ fn the_only_version_that_is_left_names_none() {
 #[test]
 fn the_policy_is_one_of_two() {
     assert!(errors("-- depeche.yaml --\ncanonical: original\n")[0].contains("expected `self` or `source`"));
+}
+
+#[test]
+fn a_source_that_is_younger_than_its_article_is_told() {
+    let noticed_of = |day: &str| {
+        let header = format!("date: 2021-03-19\nsource:\n  name: Le Monde\n  published: {day}");
+        noticed(&build(&format!("{SETTINGS}-- content/a.md --\n---\n{header}\n---\nText\n")))
+    };
+    assert_eq!(noticed_of("2021-03-19T23:00:00Z"), [""; 0]);
+    assert_eq!(
+        noticed_of("2021-03-20"),
+        ["warning content/a.md:5: its source is dated 2021-03-20, after this article of 2021-03-19"]
+    );
 }

@@ -1,7 +1,12 @@
 //! Templates: the site's own beside the embedded ones, what they are told of their mistakes, and the
 //! words, dates and numbers of the reader's language.
 
+use depeche::discover::{Sources, files_in};
+use depeche::render::Renderer;
+use depeche::theme;
+
 use crate::harness::{Built, build, printed, problems, publishing, try_link};
+use crate::told::line;
 
 const SITE: &str = "\
 -- depeche.yaml --
@@ -309,13 +314,8 @@ fn a_language_without_texts_is_named_and_shows_english() {
     assert!(site.file("sw/a/index.html").contains(">Skip to content<"));
     let assembled = try_link(archive, publishing(), false).expect("a site");
     let plan = depeche::plan::plan(&assembled.site).expect("a plan");
-    let (_, warnings) = depeche::render::Renderer::new(
-        &assembled.site,
-        &plan,
-        &depeche::theme::with_templates(Vec::new()),
-        &[],
-    )
-    .expect("a renderer");
+    let (_, warnings) =
+        Renderer::new(&assembled.site, &plan, &theme::with_templates(Vec::new()), &[]).expect("a renderer");
     let told = printed(archive, &warnings);
     assert!(told.contains("texts of the interface are in English on pages in `sw`: about, "), "{told}");
     assert!(told.contains("hint: write them in `i18n/sw.yaml`"), "{told}");
@@ -337,4 +337,43 @@ fn markup_in_a_title_is_text() {
     }
     assert!(site.file("2021/03/a/index.html").contains("<h1>&lt;script&gt;"));
     assert!(site.file("old/index.html").contains("&lt;script&gt;1&lt;/script&gt;</a>"));
+}
+
+/// What is noticed of the templates of a site.
+fn noticed_of_templates(archive: &str) -> Vec<String> {
+    let built = build(archive);
+    let sources = Sources::sort(files_in(archive), &built.site.config).expect("sources");
+    let templates = theme::with_templates(sources.templates);
+    let plan = depeche::plan::plan(&built.site).expect("a plan");
+    let (_, notes) = Renderer::new(&built.site, &plan, &templates, &sources.strings).expect("templates");
+    notes.iter().map(|note| format!("{} {}", line(note), note.hint.as_deref().unwrap_or(""))).collect()
+}
+
+#[test]
+fn a_template_that_nothing_uses_and_whose_name_is_near_another_is_told() {
+    let page = "-- templates/page.html --\n{% include \"partials/cart.html\" %}\n-- templates/partials/cart.html --\nC\n";
+    let articles = "-- content/a.md --\n---\nlayout: terms\n---\nText.\n-- templates/terms.html --\nT\n";
+    let unused = "warning templates/WHICH: no template includes or extends this one, and no article names it did you mean \
+                  `templates/partials/byline.html`?";
+    assert_eq!(
+        noticed_of_templates(&format!(
+            "{page}{articles}-- templates/partials/bylin.html --\nB\n-- templates/byline.html --\nB\n\
+             -- templates/landing.html --\nL\n"
+        )),
+        [unused.replace("WHICH", "byline.html"), unused.replace("WHICH", "partials/bylin.html")]
+    );
+}
+
+#[test]
+fn a_date_has_a_time_where_one_was_written() {
+    let built = build(
+        "-- templates/page.html --\n{{ page.date.text }}|{{ page.date.time }}|\n\
+         -- content/a.md --\n---\ndate: 2021-03-19T23:30:00-05:00\n---\nA\n\
+         -- content/b.md --\n---\ndate: 2021-03-19\n---\nB\n",
+    );
+    assert_eq!(
+        built.file("2021/03/a/index.html").trim().replace('\u{202f}', " "),
+        "March 19, 2021|11:30 PM|"
+    );
+    assert_eq!(built.file("2021/03/b/index.html").trim(), "March 19, 2021||");
 }

@@ -340,6 +340,25 @@ fn an_author_is_one_person_in_all_languages() {
 }
 
 #[test]
+fn an_author_s_page_leads_to_the_address_that_headers_give() {
+    let built = build(AUTHORS);
+    let link = |host: &str| format!("<a href=\"https://{host}/\"><bdi>{host}</bdi></a>");
+    for (page, host) in [
+        ("auteurs/ana-pe", "ana.example"),
+        ("en/authors/ana-pe", "ana.example"),
+        ("en/authors/bo", "bo.example"),
+    ] {
+        let page = built.file(&format!("{page}/index.html"));
+        assert!(page.contains(&link(host)) || page.contains(&link(host).replace("/\">", "\">")), "{page}");
+    }
+    let mail = "-- content/a.md --\n---\nauthors:\n- {name: Bo, url: 'mailto:bo@bo.example'}\n- {name: Al, url: /al/}\n---\nA\n";
+    let built = build(mail);
+    let page = built.file("authors/bo/index.html");
+    assert!(page.contains("<a href=\"mailto:bo@bo.example\"><bdi>bo@bo.example</bdi></a>"), "{page}");
+    assert!(!built.file("authors/al/index.html").contains("href=\"/al/\""));
+}
+
+#[test]
 fn a_byline_leads_to_the_authors_pages() {
     let page = build(AUTHORS);
     let page = page.file("en/b/index.html");

@@ -803,17 +803,29 @@ fn a_machine_translation_is_marked_and_leads_to_its_original() {
     let built = site(
         "
 -- content/panne.md --
+---
+title: Une panne
+---
 A
 -- content/panne.en.md --
 ---
 translation: machine
+source_hash: 0123456789abcdef
 ---
 B
 ",
     );
     let page = built.file("en/panne/index.html");
-    assert!(page.contains("<p class=\"notice\">"), "{page}");
-    assert!(page.contains("<a href=\"/panne/\" hreflang=\"fr\">"), "{page}");
+    let notices: Vec<&str> = page.lines().filter(|line| line.contains("class=\"notice\"")).collect();
+    // It is also behind its original: one notice says both, and leads there once.
+    assert_eq!(
+        notices,
+        [
+            "<p class=\"notice\">This article was translated by a machine and has not been reviewed. The original has been \
+          changed since this translation was made. Read the original <a href=\"/panne/\" lang=\"fr\" hreflang=\"fr\" \
+          dir=\"ltr\">français — Une panne</a></p>"
+        ]
+    );
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn a_post_may_lack_all_but_its_author_and_text() {
 }
 
 #[test]
-fn a_date_without_an_offset_is_on_the_clock_of_the_site() {
+fn a_date_is_shown_on_the_clock_of_the_site() {
     let paris = TimeZone::get("Europe/Paris").expect("a zone");
     let options = Options { time_zone: &paris, ..french() };
     let html = filled(&convert("> [!POST] A | 2021-03-19 19:05\n> Oui", &options));
@@ -79,7 +79,7 @@ fn a_date_without_an_offset_is_on_the_clock_of_the_site() {
     );
     let html = filled(&convert("> [!POST] A | 2021-03-19 14:05 -04:00\n> Oui", &options));
     assert!(
-        html.contains("<time datetime=\"2021-03-19T14:05:00-04:00\">19 mars 2021 à 14:05</time>"),
+        html.contains("<time datetime=\"2021-03-19T14:05:00-04:00\">19 mars 2021 à 19:05</time>"),
         "{html}"
     );
 }
