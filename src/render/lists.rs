@@ -7,7 +7,7 @@ use crate::ids::{Id, LanguageId, PageId, SectionId, TaxonomyId, TermId};
 use crate::locale::DateLength;
 use crate::pagination::Pager;
 use crate::path::UrlPath;
-use crate::site::{ListedCorrection, Period};
+use crate::site::{ListedCorrection, Period, Section};
 
 use super::versions::Versions;
 use super::views::{
@@ -84,20 +84,17 @@ impl<'a> Renderer<'a> {
         let head = self.list_head(String::new(), description, &first, pager, &versions, language);
         let pages = &self.site.archives[language].pages;
         // The text of the content folder's own `_index.md` opens the home page.
-        let intro = self
-            .site
-            .sections
-            .iter()
-            .find(|section| {
-                let page = &self.site.pages[section.page];
-                page.is_top_section() && page.language == language
-            })
-            .filter(|_| pager.number == 1);
         let is_first = pager.number == 1;
-        let (event, event_pages) = match self.event_in_focus(language).filter(|_| is_first) {
-            Some((event, pages)) => (to_value(&event), pages),
-            None => (Value::none(), Vec::new()),
+        let is_intro = |section: &&Section| {
+            let page = &self.site.pages[section.page];
+            is_first && page.is_top_section() && page.language == language
         };
+        let intro = self.site.sections.iter().find(is_intro);
+        // Each looks through the whole archive: not again for every further page.
+        let in_focus = is_first.then(|| self.event_in_focus(language)).flatten();
+        let (event, event_pages) =
+            in_focus.map_or_else(|| (Value::none(), Vec::new()), |(event, pages)| (to_value(&event), pages));
+        let lead = is_first.then(|| self.lead(language)).flatten();
         self.template(
             "home.html",
             language,
@@ -110,12 +107,7 @@ impl<'a> Renderer<'a> {
                 ),
                 ("event", event),
                 ("event_pages", Value::from(event_pages)),
-                (
-                    "lead",
-                    self.lead(language)
-                        .filter(|_| is_first)
-                        .map_or_else(Value::none, |page| to_value(&self.page_view(page))),
-                ),
+                ("lead", lead.map_or_else(Value::none, |page| to_value(&self.page_view(page)))),
                 (
                     "topics",
                     if is_first {
