@@ -451,6 +451,19 @@ fn the_calendar_file_has_the_event_and_its_milestones() {
 }
 
 #[test]
+fn a_correction_is_news_to_a_calendar() {
+    let built = site(&format!(
+        "-- data/events.yaml --\ne: {{name: E, start: 2021-03-19}}\n{}",
+        article(
+            "a",
+            "date: 2021-03-19\nevent: e\nupdated: 2021-03-20\ncorrections: [{date: 2021-04-02 10:00, note: N}]"
+        )
+    ));
+    let calendar = built.file("events/e/event.ics");
+    assert!(calendar.contains("DTSTAMP:20210402T080000Z"), "{calendar}");
+}
+
+#[test]
 fn the_data_file_says_all_that_is_known() {
     let built = full();
     let data = built.file("en/events/the-outage/event.json");

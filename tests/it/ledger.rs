@@ -68,7 +68,10 @@ fn where_a_whole_archive_moved_each_file_is_found_by_its_name() {
         articles += &article(&format!("new/a{index}.md"), "title: X");
     }
     let told = problems(&site(&lines, &articles));
-    assert!(told.contains("if `content/new/a100.md` is the same article, add `aliases: [/old/100/]`"), "{told}");
+    assert!(
+        told.contains("if `content/new/a100.md` is the same article, add `aliases: [/old/100/]`"),
+        "{told}"
+    );
 }
 
 #[test]
