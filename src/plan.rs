@@ -251,7 +251,9 @@ struct Taken {
 impl Taken {
     fn by(outputs: &[Output]) -> Self {
         let mut taken = Self { files: HashSet::with_capacity(outputs.len()), ..Self::default() };
-        outputs.iter().for_each(|output| taken.insert(&output.path));
+        for output in outputs {
+            taken.insert(&output.path);
+        }
         taken
     }
 

@@ -62,12 +62,11 @@ fn an_article_whose_file_was_renamed_is_found_again() {
 
 #[test]
 fn where_a_whole_archive_moved_each_file_is_found_by_its_name() {
-    let (mut lines, mut articles) = (String::new(), String::new());
-    for index in 0..1_000 {
-        lines += &format!("/old/{index}/\tcontent/old/a{index}.md\n");
-        articles += &article(&format!("new/a{index}.md"), "title: X");
-    }
-    let told = problems(&site(&lines, &articles));
+    let lines: Vec<String> =
+        (0..1_000).map(|index| format!("/old/{index}/\tcontent/old/a{index}.md\n")).collect();
+    let articles: Vec<String> =
+        (0..1_000).map(|index| article(&format!("new/a{index}.md"), "title: X")).collect();
+    let told = problems(&site(&lines.concat(), &articles.concat()));
     assert!(
         told.contains("if `content/new/a100.md` is the same article, add `aliases: [/old/100/]`"),
         "{told}"
