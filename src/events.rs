@@ -17,7 +17,7 @@ use crate::front_matter::data::{self, Entry, Node, Value};
 use crate::ids::{IdVec, LanguageId};
 use crate::language::LanguageTag;
 use crate::markdown::Typography;
-use crate::path::{self, Slug, SourcePath, fold};
+use crate::path::{self, Slug, SourcePath, fold, is_web_address};
 
 /// The events that a site describes, in the order of the file.
 #[derive(Clone, Debug)]
@@ -469,12 +469,7 @@ impl Reader<'_> {
 
     /// The address at `node`, if readers can be sent there.
     fn url(&mut self, node: &Node) -> Option<String> {
-        let written = node.as_text().unwrap_or_default();
-        if data::is_web_address(written) {
-            return Some(written.to_owned());
-        }
-        self.problems.push(data::refused_address(written, node));
-        None
+        data::web_address(node.as_text().unwrap_or_default(), node, &mut self.problems)
     }
 
     fn party(&mut self, node: &Node) -> Option<Party> {
@@ -493,17 +488,18 @@ impl Reader<'_> {
 
     fn source(&mut self, node: &Node) -> Option<Source> {
         const HINT: &str = "a source is a name, a web address, or `{name: …, url: …, lang: …}`";
-        if let Some(url) = node.as_text().filter(|text| data::is_web_address(text)) {
-            return Some(Source { name: host(url), url: Some(url.to_owned()), lang: None });
+        if let Some(written) = node.as_text().filter(|text| is_web_address(text)) {
+            return Some(Source { name: host(written), url: Some(self.url(node)?), lang: None });
         }
         let Some((entries, keys)) = described(node, ["name", "url", "lang"]) else {
             return Some(Source { name: self.text("sources", node, Wording::Name)?, url: None, lang: None });
         };
         let [name, url, lang] = self.fields(entries, keys, HINT).map(|field| field.map(|entry| &entry.value));
+        let named_by_host = url.and_then(Node::as_text).map(host);
         let url = url.and_then(|node| self.url(node));
         let lang = lang.and_then(|node| self.tag(node));
         let name = name.and_then(|node| self.text("name", node, Wording::Name));
-        let Some(name) = name.or_else(|| url.as_deref().map(host)) else {
+        let Some(name) = name.or(named_by_host.filter(|_| url.is_some())) else {
             self.error(node.span, "a source has neither `name` nor `url`", HINT);
             return None;
         };

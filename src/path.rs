@@ -10,6 +10,7 @@
 //! Windows or a reader's browser would refuse.
 
 mod slug;
+mod web;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,6 +20,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 pub use slug::{DERIVED_SLUG_BYTES_MAX, Slug};
+pub use web::{is_web_address, web_address};
 
 /// The longest part of an output path, in bytes of UTF-8. File systems allow 255; the rest is room
 /// for suffixes, and for the percent-encoded forms that tools make of it.

@@ -5,7 +5,7 @@ use super::{checks, yaml};
 use crate::diagnostic::Diagnostic;
 
 pub(crate) use super::node::{Entry, Node, Value};
-pub(crate) use super::values::{boolean, date, is_web_address, kind, not_boolean, refused_address, shown};
+pub(crate) use super::values::{boolean, date, kind, not_boolean, shown, web_address};
 
 /// How many values a data file may have: thousands of entries, each in twenty languages.
 const DATA_NODES_MAX: usize = 5_000_000;

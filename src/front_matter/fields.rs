@@ -17,6 +17,7 @@ use super::{
 };
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Spanned, closest};
+use crate::path::is_web_address;
 
 /// Makes front matter of the entries of a header.
 pub(super) fn read(
@@ -75,7 +76,7 @@ impl Reader<'_> {
         }
         let Some(mut field) = known.field else { return };
         if field == Field::Url {
-            let is_web = entry.value.as_text().is_some_and(values::is_web_address);
+            let is_web = entry.value.as_text().is_some_and(is_web_address);
             field = if is_web { Field::SourceUrl } else { Field::Path };
         }
         let rank = if known.field == Some(Field::Url) { usize::MAX } else { known.rank };
@@ -427,10 +428,12 @@ impl Reader<'_> {
 
     /// A switch, or the address of the original.
     fn original(&mut self, entry: &Entry) {
-        match entry.value.as_text().filter(|text| values::is_web_address(text)) {
+        match entry.value.as_text().filter(|text| is_web_address(text)) {
             Some(url) => {
                 self.matter.original = Some(false);
-                self.matter.source.get_or_insert_default().url.get_or_insert_with(|| url.to_owned());
+                if let Some(url) = values::web_address(url, &entry.value, self.problems) {
+                    self.matter.source.get_or_insert_default().url.get_or_insert(url);
+                }
             }
             None => self.matter.original = self.boolean(entry).or(self.matter.original),
         }
@@ -490,12 +493,13 @@ impl Reader<'_> {
     }
 
     fn source_url(&mut self, index: usize, entry: &Entry) {
-        let url = entry.value.as_text().filter(|text| values::is_web_address(text));
+        let url = entry.value.as_text().filter(|text| is_web_address(text));
         match url {
             Some(url) => {
+                let Some(url) = values::web_address(url, &entry.value, self.problems) else { return };
                 let place = &mut self.matter.source.get_or_insert_default().url;
                 if place.is_none() {
-                    *place = Some(url.to_owned());
+                    *place = Some(url);
                 } else {
                     self.extra.push(index);
                 }

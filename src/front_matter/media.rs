@@ -8,6 +8,7 @@ use super::values;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span, Spanned};
 use crate::language::LanguageTag;
+use crate::path::is_web_address;
 
 /// A picture, with what is told about it. All of it is as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -250,13 +251,11 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
         return None;
     }
     if let Some(text) = node.as_text() {
-        let text = Some(text.to_owned());
-        let is_url = text.as_deref().is_some_and(values::is_web_address);
-        return Some(if is_url {
-            Source { url: text, ..Source::default() }
-        } else {
-            Source { name: text, ..Source::default() }
-        });
+        if is_web_address(text) {
+            let url = values::web_address(text, node, problems)?;
+            return Some(Source { url: Some(url), ..Source::default() });
+        }
+        return Some(Source { name: Some(text.to_owned()), ..Source::default() });
     }
     node.as_map()?;
     let n_before = problems.len();
@@ -264,16 +263,11 @@ pub(super) fn source(node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic
     let text = |keys: &[&str]| node.get(keys).and_then(Node::as_text).map(String::from);
     let published = node.get(SOURCE_PUBLISHED);
     let written = node.get(SOURCE_URL);
-    let url = written.and_then(Node::as_text).filter(|url| values::is_web_address(url));
-    if let (Some(node), None) = (written, url)
-        && let Some(refused) = node.as_text()
-    {
-        problems.push(values::refused_address(refused, node));
-    }
+    let url = written.and_then(|node| values::web_address(node.as_text()?, node, problems));
     let source = Source {
         published_span: published.map(|node| node.span),
         name: text(SOURCE_NAME),
-        url: url.map(String::from),
+        url,
         published: published.and_then(|node| values::date("source: published", node, zone, problems)),
         lang: node.get(SOURCE_LANG).and_then(|node| language(node, problems)),
         license: text(SOURCE_LICENSE),
@@ -292,8 +286,8 @@ fn is_switch(node: &Node) -> bool {
 /// The address that `node` names as the canonical one: in itself, or by a word.
 pub(super) fn canonical(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Spanned<Canonical>> {
     let written = node.as_text()?;
-    let canonical = if values::is_web_address(written) {
-        Canonical::Address(written.to_owned())
+    let canonical = if is_web_address(written) {
+        Canonical::Address(values::web_address(written, node, problems)?)
     } else if written.eq_ignore_ascii_case("self") {
         Canonical::Page
     } else if written.eq_ignore_ascii_case("source") {

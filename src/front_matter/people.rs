@@ -4,6 +4,7 @@ use super::node::{Entry, Node, Value};
 use super::parts::Parts;
 use super::{PEOPLE_MAX, values};
 use crate::diagnostic::Diagnostic;
+use crate::path::{is_web_address, web_address};
 
 /// Someone who wrote or translated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -314,10 +315,11 @@ fn has_scheme(text: &str) -> bool {
 /// `url` if it leads somewhere and runs nothing.
 fn safe_url(url: &str) -> Option<String> {
     let url = url.trim();
-    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    let is_safe = ["https://", "http://", "mailto:", "/"]
-        .iter()
-        .any(|start| lower.starts_with(start) || url.starts_with(start));
+    if is_web_address(url) {
+        return web_address(url);
+    }
+    let is_mail = url.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
+    let is_safe = is_mail || url.starts_with('/');
     (is_safe && !url.contains(char::is_whitespace)).then(|| url.to_owned())
 }
 
@@ -362,30 +364,30 @@ mod tests {
 
     #[test]
     fn maps_have_names_and_addresses() {
-        check("{name: Jane, url: https://x.org}", &[("Jane", "https://x.org")]);
+        check("{name: Jane, url: https://x.org/}", &[("Jane", "https://x.org/")]);
         check(
-            "[{name: Jane, website: https://x.org, x: y}, John]",
-            &[("Jane", "https://x.org"), ("John", "")],
+            "[{name: Jane, website: https://x.org/, x: y}, John]",
+            &[("Jane", "https://x.org/"), ("John", "")],
         );
         check("{jane: {name: Jane D, url: /jane/}, john: {}}", &[("Jane D", "/jane/"), ("john", "")]);
     }
 
     #[test]
     fn markdown_links_have_names_and_addresses() {
-        check("\"[Jane](https://x.org) (Firm, Inc.)\"", &[("Jane", "https://x.org")]);
+        check("\"[Jane](https://x.org/) (Firm, Inc.)\"", &[("Jane", "https://x.org/")]);
         check(
-            "'[Jane](https://x.org) (Firm), John, and [Joe](https://y.org \"t\")'",
-            &[("Jane", "https://x.org"), ("John", ""), ("Joe", "https://y.org")],
+            "'[Jane](https://x.org/) (Firm), John, and [Joe](https://y.org/ \"t\")'",
+            &[("Jane", "https://x.org/"), ("John", ""), ("Joe", "https://y.org/")],
         );
         check_refused("'[Jane](javascript:alert(1))'", &[("Jane", "")], 1);
     }
 
     #[test]
     fn html_links_have_names_and_addresses() {
-        check("<a href=\"https://x.org\">Jane</a>", &[("Jane", "https://x.org")]);
+        check("<a href=\"https://x.org/\">Jane</a>", &[("Jane", "https://x.org/")]);
         check(
-            "|\n  <a class=x href='https://x.org'>Jane <b>D</b></a>,\n  John",
-            &[("Jane D", "https://x.org"), ("John", "")],
+            "|\n  <a class=x href='https://x.org/'>Jane <b>D</b></a>,\n  John",
+            &[("Jane D", "https://x.org/"), ("John", "")],
         );
     }
 }

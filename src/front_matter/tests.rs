@@ -254,7 +254,7 @@ fn terms_are_lists_words_or_texts_with_commas() {
 
 #[test]
 fn authors_are_people_and_terms() {
-    let front_matter = read("author: '[Jane](https://x.org) (Firm)'\nauthors: [John, Jane]\ntranslator:");
+    let front_matter = read("author: '[Jane](https://x.org/) (Firm)'\nauthors: [John, Jane]\ntranslator:");
     let names: Vec<&str> = front_matter.authors.iter().map(|person| person.name.as_str()).collect();
     assert_eq!(names, ["Jane", "John"]);
     assert_eq!(words(&front_matter.terms["authors"]), ["John", "Jane"]);
@@ -283,12 +283,12 @@ fn dates_are_read_and_wrong_ones_are_told_at_their_place() {
 fn paths_and_sources_are_told_apart() {
     let front_matter = read("url: /2021/x/");
     assert_eq!(value(front_matter.path.as_ref()).as_deref(), Some("/2021/x/"));
-    let front_matter = read("url: https://a.org\nvia: https://b.org\nlink: /old");
+    let front_matter = read("url: https://a.org/\nvia: https://b.org/\nlink: /old");
     assert!(front_matter.path.is_none());
-    assert_eq!(front_matter.source.unwrap().url.as_deref(), Some("https://b.org"));
+    assert_eq!(front_matter.source.unwrap().url.as_deref(), Some("https://b.org/"));
     assert_eq!(
         serde_json::to_string(&front_matter.extra).unwrap(),
-        r#"{"url":"https://a.org","link":"/old"}"#
+        r#"{"url":"https://a.org/","link":"/old"}"#
     );
     let front_matter = read("aliases: /a, b\nredirect_from: [/c, null]");
     assert_eq!(words(&front_matter.aliases), ["/a, b", "/c"]);
@@ -368,16 +368,17 @@ fn what_would_be_lost_of_pictures_people_and_corrections_is_told() {
 
 #[test]
 fn sources_are_addresses_names_or_maps() {
-    let source = read("source: {name: N, url: https://x.org, published: 2021-03-19, lang: en, license: CC0}")
-        .source
-        .unwrap();
-    assert_eq!((source.name.as_deref(), source.url.as_deref()), (Some("N"), Some("https://x.org")));
+    let source =
+        read("source: {name: N, url: https://x.org/, published: 2021-03-19, lang: en, license: CC0}")
+            .source
+            .unwrap();
+    assert_eq!((source.name.as_deref(), source.url.as_deref()), (Some("N"), Some("https://x.org/")));
     assert_eq!(source.published.unwrap().iso_day(), "2021-03-19");
     assert_eq!(
         (source.lang.as_ref().map(LanguageTag::as_str), source.license.as_deref()),
         (Some("en"), Some("CC0"))
     );
-    assert_eq!(read("source: https://x.org").source.unwrap().url.as_deref(), Some("https://x.org"));
+    assert_eq!(read("source: https://x.org/").source.unwrap().url.as_deref(), Some("https://x.org/"));
     assert_eq!(read("source: The Paper").source.unwrap().name.as_deref(), Some("The Paper"));
 }
 
@@ -659,6 +660,27 @@ fn corrections_have_notes() {
 }
 
 #[test]
+fn addresses_are_read_as_browsers_read_them() {
+    let header = check(
+        "source: HTTPS://E.org/été \nauthor: {name: A, url: \"https://例え.jp\"}\ncanonical: https://e.org/a b",
+        &[],
+    );
+    assert_eq!(header.source.unwrap().url.as_deref(), Some("https://e.org/%C3%A9t%C3%A9"));
+    assert_eq!(header.authors[0].url.as_deref(), Some("https://xn--r8jz45g.jp/"));
+    assert_eq!(header.canonical.unwrap().value, Canonical::Address("https://e.org/a%20b".into()));
+    let told = |place: &str, address: &str| {
+        format!(
+            "warning {place} `{address}` is no web address, and is left out / browsers cannot open it: see how the name of the site is written"
+        )
+    };
+    let header = check(
+        "source_url: https://e org/\noriginal: https://\nauthor: {name: A, url: \"http://[x/\"}",
+        &[&told("4:24", "http://[x/"), &told("3:11", "https://"), &told("2:13", "https://e org/")],
+    );
+    assert_eq!((header.source.and_then(|source| source.url), &header.authors[0].url), (None, &None));
+}
+
+#[test]
 fn addresses_that_may_run_are_refused_with_their_line() {
     let told = |line: u32, column: u32, address: &str| {
         format!(
@@ -671,7 +693,7 @@ fn addresses_that_may_run_are_refused_with_their_line() {
             .unwrap();
     assert_eq!((source.name.as_deref(), source.url), (Some("Le Monde"), None));
     let source = read("source: {name: x, url: HTTPS://x.org}").source.unwrap();
-    assert_eq!(source.url.as_deref(), Some("HTTPS://x.org"));
+    assert_eq!(source.url.as_deref(), Some("https://x.org/"));
 
     for yaml in [
         "[Ana](javascript:x)",

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::node::{Kind, Node, Value};
 use crate::date::{self, Date};
 use crate::diagnostic::{Diagnostic, Spanned};
+use crate::path;
 
 /// Whether `node` says yes or no, if it says either.
 pub(crate) fn boolean(node: &Node) -> Option<bool> {
@@ -117,18 +118,25 @@ pub(super) fn texts(
 /// The commas of the scripts that articles are written in.
 pub(super) const COMMAS: [char; 4] = [',', '，', '、', '،'];
 
-/// Whether `text` is an address on the web rather than a path of this site.
-pub(crate) fn is_web_address(text: &str) -> bool {
-    let starts_with =
-        |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    starts_with("https://") || starts_with("http://")
+/// The address on the web that `text` is; what is none is told at `node`.
+pub(crate) fn web_address(text: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    let address = path::web_address(text);
+    if address.is_none() {
+        problems.push(refused_address(text, node));
+    }
+    address
 }
 
 /// The warning for an address that readers cannot be sent to, at the value that holds it.
 pub(crate) fn refused_address(address: &str, node: &Node) -> Diagnostic {
+    let hint = if path::is_web_address(address) {
+        "browsers cannot open it: see how the name of the site is written"
+    } else {
+        "an address starts with `https://` or `http://`"
+    };
     Diagnostic::warning(format!("`{}` is no web address, and is left out", shown(address)))
         .at(node.span)
-        .hint("an address starts with `https://` or `http://`")
+        .hint(hint)
 }
 
 /// What a value is, for a message.

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::ids::{EventId, FeedId, Id, IdVec, LanguageId, PageId, SectionId, StoryId, TermId};
+use crate::markdown::unencrypted_picture;
 use crate::pagination::Pager;
 use crate::parse::{Page, story_path};
-use crate::path::{UrlPath, fold};
+use crate::path::{UrlPath, fold, is_web_address, web_address};
 use crate::routes::Routes;
 use crate::site::{
     Alias, Archive, Event, Feed, LeadImage, ListedCorrection, Relations, Section, Story, Target, Term,
@@ -221,13 +222,19 @@ fn lead_image(page: PageId, targets: &links::Targets<'_>) -> (Option<LeadImage>,
     let named_by = if own { page } else { targets.stories[targets.relations[page].story].original };
     let Some(image) = &targets.pages[named_by].front_matter.image else { return (None, None) };
     let src = &image.value.src;
-    if src.starts_with("https://") || src.starts_with("http://") {
-        return (Some(LeadImage { page: named_by, target: Target::Elsewhere(src.as_str().into()) }), None);
+    let source = &targets.pages[named_by].source;
+    let told = |problem: Diagnostic| Some(problem.in_file(source).at(image.span)).filter(|_| own);
+    if is_web_address(src) {
+        let Some(url) = web_address(src) else {
+            let problem = Diagnostic::warning(format!("browsers cannot open the picture `{src}`"));
+            return (None, told(problem.hint("see how the name of the site is written")));
+        };
+        let problem = unencrypted_picture(&url).and_then(told);
+        return (Some(LeadImage { page: named_by, target: Target::Elsewhere(url.into()) }), problem);
     }
     if src.starts_with("data:") {
         let problem = "the picture is written into the header, and pages cannot show it";
-        let problem = Diagnostic::warning(problem).in_file(&targets.pages[named_by].source).at(image.span);
-        return (None, Some(problem.hint("put it into a file beside the article")).filter(|_| own));
+        return (None, told(Diagnostic::warning(problem).hint("put it into a file beside the article")));
     }
     let (target, problem) = targets.lead_picture(named_by, src, image.span);
     // The original tells of its own broken picture.

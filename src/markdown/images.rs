@@ -60,6 +60,15 @@ pub(super) fn end_of(events: &Events, start: usize) -> usize {
     events.len()
 }
 
+/// The warning for a picture of another host that no page shows: the pages' policy asks for `https:`.
+pub(crate) fn unencrypted_picture(url: &str) -> Option<Diagnostic> {
+    let start = url.get(.."http://".len())?;
+    start.eq_ignore_ascii_case("http://").then(|| {
+        Diagnostic::warning("pages show no picture of another host whose address begins with `http://`")
+            .hint("write `https://`, if it is there too, or put the picture beside the article")
+    })
+}
+
 impl Writer<'_> {
     /// Writes a figure; the title of the image is its caption and, behind `|`, its credit.
     pub(super) fn figure(&mut self, lone: &Lone) {
@@ -153,6 +162,9 @@ impl Writer<'_> {
     pub(super) fn image_source(&mut self, address: &str, range: Range<usize>) -> bool {
         match Address::parse(address, true) {
             Address::Whole(url) => {
+                if let Some(problem) = unencrypted_picture(&url) {
+                    self.problems.push(problem.at(self.locator.span(range)));
+                }
                 self.html.push_str(" src=\"");
                 push_url(&mut self.html, &url);
                 self.html.push('"');

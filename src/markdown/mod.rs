@@ -37,6 +37,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub(crate) use images::unencrypted_picture;
 use jiff::tz::TimeZone;
 pub use sanitize::harmless;
 pub use typography::Typography;

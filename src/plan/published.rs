@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Problems, Result, closest};
 use crate::ledger::{self, Entry, Ledger};
+use crate::link::reason_in_words;
 use crate::pagination::Pager;
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::site::{Reason, Site};
@@ -173,7 +174,7 @@ pub(super) fn check(outputs: &[Output], site: &Site) -> Result<(Ledger, Vec<Diag
     };
     let lost: Vec<&Entry> = gone.iter().filter(is_lost).copied().collect();
     if !lost.is_empty() {
-        let search = Search::new(site, &now, &sources, outputs);
+        let search = Search::new(site, &now, &sources, outputs, lost.len());
         problems.extend(lost.into_iter().filter_map(|entry| search.problem(entry)));
     }
     let mut all = now.entries().to_vec();
@@ -192,18 +193,49 @@ fn taken_over(entry: &Entry, taken: &Entry, sources: &Sources<'_>) -> Option<Dia
     Some(Diagnostic::warning(problem).in_file(is).hint(hint))
 }
 
+/// How many addresses may be lost for the names of files to be compared letter by letter: where a
+/// whole archive moved, that would take longer than the build.
+const LIKENESS_MAX: usize = 50;
+
 /// Tells of what is lost, and how it is found again.
 struct Search<'a> {
-    site: &'a Site,
-    /// What this build publishes.
-    now: &'a Ledger,
     sources: &'a Sources<'a>,
+    unpublished: HashMap<&'a str, Reason>,
     taken: Taken,
+    fresh: Fresh<'a>,
+    /// Whether a file that is gone may have become one with a name that is much the same.
+    by_likeness: bool,
+}
+
+/// The articles and sections at addresses that were not published before; of two, the first counts.
+#[derive(Default)]
+struct Fresh<'a> {
+    by_name: HashMap<&'a str, &'a SourcePath>,
+    by_last_part: HashMap<&'a str, &'a SourcePath>,
+    /// The names, in the order of addresses.
+    names: Vec<&'a str>,
 }
 
 impl<'a> Search<'a> {
-    fn new(site: &'a Site, now: &'a Ledger, sources: &'a Sources<'a>, outputs: &[Output]) -> Self {
-        Self { site, now, sources, taken: Taken::by(outputs) }
+    fn new(
+        site: &'a Site,
+        now: &'a Ledger,
+        sources: &'a Sources<'a>,
+        outputs: &[Output],
+        n_lost: usize,
+    ) -> Self {
+        let mut fresh = Fresh::default();
+        for entry in now.entries().iter().filter(|entry| site.ledger.find(&entry.url).is_none()) {
+            let Some(source) = &entry.source else { continue };
+            fresh.names.push(source.file_name());
+            fresh.by_name.entry(source.file_name()).or_insert(source);
+            if let Some(part) = entry.url.parts().last() {
+                fresh.by_last_part.entry(part).or_insert(source);
+            }
+        }
+        let unpublished = site.unpublished.iter().map(|page| (page.source.as_str(), page.reason)).collect();
+        let by_likeness = n_lost <= LIKENESS_MAX;
+        Self { sources, unpublished, taken: Taken::by(outputs), fresh, by_likeness }
     }
 
     /// The problem of an address that nothing answers; none where that is told already.
@@ -222,16 +254,13 @@ impl<'a> Search<'a> {
                 format!("write `path: {url}` into its header to bring the address back")
             };
             (problem.in_file(source), Some(way_out))
-        } else if let Some(page) = self.site.unpublished.iter().find(|page| page.source == *source) {
-            let reason = match page.reason {
+        } else if let Some(reason) = self.unpublished.get(source.as_str()) {
+            if matches!(reason, Reason::Unreadable) {
                 // It is told of as a file that was left out.
-                Reason::Unreadable => return None,
-                Reason::Draft => "is a draft",
-                Reason::Future(_) => "is dated later than now",
-                Reason::Expired(_) => "has expired",
-                Reason::Stub => "is a stub",
-            };
-            let problem = Diagnostic::error(format!("{lost}: this article {reason}"));
+                return None;
+            }
+            let reason = reason_in_words(*reason);
+            let problem = Diagnostic::error(format!("{lost}: this article is not published, as {reason}"));
             (problem.in_file(source), Some("publish it again".to_owned()))
         } else {
             let problem = Diagnostic::error(format!("{lost}: `{source}` is no longer there"));
@@ -249,16 +278,13 @@ impl<'a> Search<'a> {
     }
 
     /// The new article that a file which is gone has most likely become.
-    fn renamed(&self, entry: &Entry, source: &SourcePath) -> Option<&SourcePath> {
-        let fresh = self.now.entries().iter().filter(|now| self.site.ledger.find(&now.url).is_none());
-        let fresh: Vec<(&UrlPath, &SourcePath)> =
-            fresh.filter_map(|now| Some((&now.url, now.source.as_ref()?))).collect();
-        let by_name = || fresh.iter().find(|(_, new)| new.file_name() == source.file_name());
-        let by_slug = || fresh.iter().find(|(url, _)| url.parts().last() == entry.url.parts().last());
+    fn renamed(&self, entry: &Entry, source: &SourcePath) -> Option<&'a SourcePath> {
+        let Fresh { by_name, by_last_part, names } = &self.fresh;
+        let by_slug = || by_last_part.get(entry.url.parts().last()?);
         let by_likeness = || {
-            let name = closest(source.file_name(), fresh.iter().map(|(_, new)| new.file_name()))?;
-            fresh.iter().find(|(_, new)| new.file_name() == name)
+            let names = names.iter().copied().filter(|_| self.by_likeness);
+            by_name.get(closest(source.file_name(), names)?)
         };
-        by_name().or_else(by_slug).or_else(by_likeness).map(|(_, new)| *new)
+        by_name.get(source.file_name()).or_else(by_slug).or_else(by_likeness).copied()
     }
 }

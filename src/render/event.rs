@@ -14,8 +14,8 @@ use crate::pagination::Pager;
 use crate::site::{Event, FeedScope};
 
 use super::event_views::{
-    CoverageLanguage, EventCard, EventLink, EventSourceView, EventTranslation, EventView, LocalText,
-    MilestoneView, MomentView, PartyView, TimelineDay,
+    CoverageLanguage, EventCard, EventLink, EventSourceView, EventView, LocalText, MilestoneView, MomentView,
+    PartyView, TimelineDay,
 };
 use super::{Content, Renderer, to_value};
 
@@ -102,16 +102,6 @@ impl<'a> Renderer<'a> {
                 term_url: term.map(|term| self.term_link(term).url),
             }
         });
-        let translations = event.urls.iter().filter(|(other, _)| **other != language).map(|(other, url)| {
-            let settings = &self.site.config.languages[*other];
-            EventTranslation {
-                lang: settings.tag.as_str(),
-                language: &settings.name,
-                dir: settings.tag.direction().as_str(),
-                name: known.name.get(*other).0,
-                url: self.routes.href(url),
-            }
-        });
         let page = &event.urls[&language];
         EventView {
             id,
@@ -128,7 +118,7 @@ impl<'a> Renderer<'a> {
             zone: self.zone_in_words(event),
             places: known.places.iter().map(|place| self.local_text(place, language)).collect(),
             parties: parties.collect(),
-            sources: known.sources.iter().map(|source| source_view(source, language)).collect(),
+            sources: known.sources.iter().map(|source| self.source_view(source, language)).collect(),
             milestones: known
                 .milestones
                 .iter()
@@ -138,7 +128,6 @@ impl<'a> Renderer<'a> {
             count: event.coverage.len(),
             calendar_url: event.has_calendar().then(|| self.routes.href(&self.routes.event_calendar(page))),
             data_url: self.routes.href(&self.routes.event_data(page)),
-            translations: translations.collect(),
         }
     }
 
@@ -220,7 +209,15 @@ impl<'a> Renderer<'a> {
         MilestoneView {
             moment: self.moment(event, &milestone.time, language),
             text: self.local_text(&milestone.text, language),
-            sources: milestone.sources.iter().map(|source| source_view(source, language)).collect(),
+            sources: milestone.sources.iter().map(|source| self.source_view(source, language)).collect(),
+        }
+    }
+
+    fn source_view(&self, source: &'a Source, language: LanguageId) -> EventSourceView<'a> {
+        EventSourceView {
+            name: self.local_text(&source.name, language),
+            url: source.url.as_deref(),
+            lang: source.lang.as_ref().map(LanguageTag::as_str),
         }
     }
 
@@ -353,12 +350,4 @@ fn is_one_day(event: &Event) -> bool {
     let known = &event.definition;
     let day = |date: &Date| date.seen_in(&known.zone).day();
     matches!((&known.start, &known.end), (Some(start), Some(end)) if day(start) == day(end))
-}
-
-fn source_view(source: &Source, language: LanguageId) -> EventSourceView<'_> {
-    EventSourceView {
-        name: source.name.get(language).0,
-        url: source.url.as_deref(),
-        lang: source.lang.as_ref().map(LanguageTag::as_str),
-    }
 }

@@ -89,9 +89,9 @@ impl Renderer<'_> {
 
     /// When what is known of an event was last written on: the clock would make every build differ.
     fn stamp(&self, event: &Event) -> String {
-        let written = event.coverage.iter().filter_map(|page| {
-            let updated = self.site.pages[*page].front_matter.updated.as_ref().map(|updated| updated.value);
-            updated.max_by_instant(self.site.relations[*page].date)
+        let written = event.coverage.iter().flat_map(|page| {
+            let relations = &self.site.relations[*page];
+            relations.modified.into_iter().chain(relations.date)
         });
         let last = written.max_by_key(|date| date.instant);
         let known = last.as_ref().or_else(|| event.definition.first_moment());
@@ -105,17 +105,6 @@ impl Renderer<'_> {
         let host = base_url.origin.split_once("://").map_or(&*base_url.origin, |(_, host)| host);
         let path = base_url.path.trim_end_matches('/');
         format!("{}{part}@{host}{path}", percent_encode(&event.definition.key()))
-    }
-}
-
-/// The later of two dates, where there are two.
-trait MaxByInstant {
-    fn max_by_instant(self, other: Self) -> Self;
-}
-
-impl MaxByInstant for Option<Date> {
-    fn max_by_instant(self, other: Self) -> Self {
-        self.into_iter().chain(other).max_by_key(|date| date.instant)
     }
 }
 

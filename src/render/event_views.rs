@@ -46,8 +46,6 @@ pub struct EventView<'a> {
     pub calendar_url: Option<String>,
     /// Its file for other programs.
     pub data_url: String,
-    /// Its pages in the other languages.
-    pub translations: Vec<EventTranslation<'a>>,
 }
 
 /// A news event in a list: one of `events`.
@@ -138,7 +136,7 @@ pub struct PartyView<'a> {
 #[derive(Debug, Serialize)]
 pub struct EventSourceView<'a> {
     /// Who published it.
-    pub name: &'a str,
+    pub name: LocalText<'a>,
     /// Where.
     pub url: Option<&'a str>,
     /// The language of what is there.
@@ -172,21 +170,6 @@ pub struct CoverageLanguage<'a> {
     pub count: usize,
     /// Whether it is the language of this page.
     pub is_current: bool,
-}
-
-/// An event's page in another language.
-#[derive(Debug, Serialize)]
-pub struct EventTranslation<'a> {
-    /// The language.
-    pub lang: &'a str,
-    /// The language's name in itself.
-    pub language: &'a str,
-    /// `ltr` or `rtl`.
-    pub dir: &'static str,
-    /// The event's name there.
-    pub name: &'a str,
-    /// Its page.
-    pub url: String,
 }
 
 /// A day of an event, with all that happened and was published on it: one of `timeline`.

@@ -90,12 +90,13 @@ impl<'a> Renderer<'a> {
         head.structured_data = Some(self.home_data(language));
         let pages = &self.site.archives[language].pages;
         // The text of the content folder's own `_index.md` opens the home page.
-        let intro = self.site.home_intro(language).filter(|_| pager.number == 1);
         let is_first = pager.number == 1;
-        let (event, event_pages) = match self.event_in_focus(language).filter(|_| is_first) {
-            Some((event, pages)) => (to_value(&event), pages),
-            None => (Value::none(), Vec::new()),
-        };
+        let intro = self.site.home_intro(language).filter(|_| is_first);
+        // Each looks through the whole archive: not again for every further page.
+        let in_focus = is_first.then(|| self.event_in_focus(language)).flatten();
+        let (event, event_pages) =
+            in_focus.map_or_else(|| (Value::none(), Vec::new()), |(event, pages)| (to_value(&event), pages));
+        let lead = is_first.then(|| self.lead(language)).flatten();
         self.template(
             "home.html",
             language,
@@ -105,12 +106,7 @@ impl<'a> Renderer<'a> {
                 ("content", intro.map_or_else(Value::none, |page| Value::safe_string(&self.body(page)))),
                 ("event", event),
                 ("event_pages", Value::from(event_pages)),
-                (
-                    "lead",
-                    self.lead(language)
-                        .filter(|_| is_first)
-                        .map_or_else(Value::none, |page| to_value(&self.page_view(page))),
-                ),
+                ("lead", lead.map_or_else(Value::none, |page| to_value(&self.page_view(page)))),
                 (
                     "topics",
                     if is_first {

@@ -452,6 +452,19 @@ fn the_calendar_file_has_the_event_and_its_milestones() {
 }
 
 #[test]
+fn a_correction_is_news_to_a_calendar() {
+    let built = site(&format!(
+        "-- data/events.yaml --\ne: {{name: E, start: 2021-03-19}}\n{}",
+        article(
+            "a",
+            "date: 2021-03-19\nevent: e\nupdated: 2021-03-20\ncorrections: [{date: 2021-04-02 10:00, note: N}]"
+        )
+    ));
+    let calendar = built.file("events/e/event.ics");
+    assert!(calendar.contains("DTSTAMP:20210402T080000Z"), "{calendar}");
+}
+
+#[test]
 fn the_data_file_says_all_that_is_known() {
     let built = full();
     let data = built.file("en/events/the-outage/event.json");
@@ -503,8 +516,8 @@ fn the_theme_s_pages_show_an_event_whole() {
         "Europe/Paris (UTC+1)",
         "<input type=\"radio\" name=\"language\" value=\"en\">",
         "data-language=\"en\"",
-        "<a href=\"https://www.rtl.fr/a\" hreflang=\"fr\">RTL</a>",
-        "<a href=\"https://www.rtve.es/b\">rtve.es</a>",
+        "<a href=\"https://www.rtl.fr/a\" hreflang=\"fr\"><bdi>RTL</bdi></a>",
+        "<a href=\"https://www.rtve.es/b\"><bdi>rtve.es</bdi></a>",
         "href=\"/press/events/la-panne-en-bref/event.ics\"",
         "href=\"/press/events/la-panne-en-bref/event.json\"",
     ];
@@ -515,6 +528,27 @@ fn the_theme_s_pages_show_an_event_whole() {
     assert!(page.contains("<p class=\"standfirst\" lang=\"fr\" dir=\"ltr\">Rien ne va plus"), "{page}");
     let article = built.file("en/a/index.html");
     assert!(article.contains("<a href=\"/press/en/events/the-outage/\">The outage</a>"), "{article}");
+}
+
+#[test]
+fn a_source_whose_name_is_in_another_language_says_so() {
+    let built = build(&format!(
+        "-- depeche.yaml --\nlanguages: [fr, ar]\n-- data/events.yaml --
+e:
+  name: {{fr: É, ar: ح}}
+  sources: [{{name: {{fr: Le Journal}}, url: \"https://e.org/\"}}, {{name: {{fr: La Une, ar: الصفحة}}}}]
+  milestones: [{{time: 2021-03-19, text: {{fr: T, ar: ن}}, source: {{name: {{fr: La Une}}}}}}]
+{}",
+        article("a", "event: e")
+    ));
+    let page = built.file("ar/events/ح/index.html");
+    for expected in [
+        "<a href=\"https://e.org/\"><bdi lang=\"fr\" dir=\"ltr\">Le Journal</bdi></a>",
+        "<li><bdi>الصفحة</bdi></li>",
+        "<p class=\"meta\"><bdi lang=\"fr\" dir=\"ltr\">La Une</bdi></p>",
+    ] {
+        assert!(page.contains(expected), "{expected} is not in {page}");
+    }
 }
 
 #[test]

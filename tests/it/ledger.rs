@@ -61,6 +61,19 @@ fn an_article_whose_file_was_renamed_is_found_again() {
 }
 
 #[test]
+fn where_a_whole_archive_moved_each_file_is_found_by_its_name() {
+    let lines: Vec<String> =
+        (0..1_000).map(|index| format!("/old/{index}/\tcontent/old/a{index}.md\n")).collect();
+    let articles: Vec<String> =
+        (0..1_000).map(|index| article(&format!("new/a{index}.md"), "title: X")).collect();
+    let told = problems(&site(&lines.concat(), &articles.concat()));
+    assert!(
+        told.contains("if `content/new/a100.md` is the same article, add `aliases: [/old/100/]`"),
+        "{told}"
+    );
+}
+
+#[test]
 fn an_article_that_is_gone_leaves_nothing_to_guess() {
     let lines = "/2021/03/old/\tcontent/old.md\n";
     assert_snapshot!(problems(&site(lines, &article("something-else.md", "title: X"))), @"
@@ -76,7 +89,7 @@ fn an_article_that_is_gone_leaves_nothing_to_guess() {
 fn an_article_that_became_a_draft_is_lost() {
     let lines = "/2021/03/new/\tcontent/a.md\n";
     assert_snapshot!(problems(&site(lines, &article("a.md", &format!("{NEW}\ndraft: true")))), @"
-    error: `/2021/03/new/` was published and would be lost: this article is a draft
+    error: `/2021/03/new/` was published and would be lost: this article is not published, as it is a draft
     --> content/a.md
      = hint: publish it again; `--forget /2021/03/new/` gives the address up for good; if it never went public, remove its line from `urls.lock`
 

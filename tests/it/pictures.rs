@@ -17,7 +17,7 @@ use image::{DynamicImage, Rgb, RgbImage};
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
-use crate::harness::{build, printed, publishing};
+use crate::harness::{build, printed, publishing, try_build};
 
 /// A picture without repetition, so that it takes room in every format.
 fn rough(width: u32, height: u32) -> DynamicImage {
@@ -93,6 +93,53 @@ impl Built {
 }
 
 const SETTINGS: &str = "-- depeche.yaml --\nbase_url: https://example.org/news/\n";
+
+#[test]
+fn pictures_that_pages_cannot_load_are_warned_of_once() {
+    let archive = "-- depeche.yaml --
+languages: [en, fr]
+-- content/a.md --
+---
+image: HTTP://e.org/a b.png
+---
+![one](http://e.org/b.png) ![two](https://e.org/c.png) ![three](//e.org/d.png)
+-- content/a.fr.md --
+Texte.
+-- content/b.md --
+---
+image: https://e org/
+---
+";
+    let built = try_build(archive, publishing()).unwrap_or_else(|told| panic!("{}", printed(archive, &told)));
+    assert_snapshot!(printed(archive, &built.site.warnings), @r#"
+    warning: pages show no picture of another host whose address begins with `http://`
+     --> content/a.md:2:8
+      |
+    2 | image: HTTP://e.org/a b.png
+      |        ^^^^^^^^^^^^^^^^^^^^
+     ::: content/a.md:4:1
+      = hint: write `https://`, if it is there too, or put the picture beside the article
+
+    warning: the picture of this header has no alternative text
+     --> content/a.md:2:8
+      |
+    2 | image: HTTP://e.org/a b.png
+      |        ^^^^^^^^^^^^^^^^^^^^
+     ::: content/b.md:2:8
+      = hint: write `image: {src: …, alt: …}` with what it shows; an ornament has `alt: ""`
+
+    warning: browsers cannot open the picture `https://e org/`
+     --> content/b.md:2:8
+      |
+    2 | image: https://e org/
+      |        ^^^^^^^^^^^^^^
+      |
+      = hint: see how the name of the site is written
+
+    5 warnings
+    "#);
+    assert!(built.file("a/index.html").contains("http://e.org/a%20b.png"));
+}
 
 #[test]
 fn pictures_in_texts_have_their_smaller_sizes() {

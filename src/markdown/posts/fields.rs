@@ -6,6 +6,7 @@ use crate::date::{self, Date};
 use crate::diagnostic::Diagnostic;
 use crate::language::LanguageTag;
 use crate::markdown::Options;
+use crate::path;
 
 /// At most so much of a field is shown in a message.
 const SHOWN_CHARS_MAX: usize = 60;
@@ -24,7 +25,7 @@ pub(super) struct Fields {
 /// What one part of a line is.
 enum Part<'l> {
     Date(Date),
-    Address(&'l str),
+    Address(String),
     Language(LanguageTag),
     /// The name and the handle of an author; one of them may be empty.
     Author(&'l str, &'l str),
@@ -39,7 +40,7 @@ impl Fields {
         for range in parts(line) {
             let twice = match Part::read(&line[range.clone()], options) {
                 Ok(Part::Date(date)) => fields.date.replace(date).map(|_| "two dates"),
-                Ok(Part::Address(address)) => fields.link.replace(address.into()).map(|_| "two addresses"),
+                Ok(Part::Address(address)) => fields.link.replace(address).map(|_| "two addresses"),
                 Ok(Part::Language(tag)) => language.replace(tag).map(|_| "two languages"),
                 Ok(Part::Author(name, _)) if !name.is_empty() && !fields.name.is_empty() => {
                     problems.push((no_field(name), range));
@@ -174,14 +175,9 @@ fn is_address(part: &str) -> bool {
     has_scheme || has_host || part.contains("://")
 }
 
-/// The address that a part is, if browsers open it as a web page.
-fn web_address(part: &str) -> Option<&str> {
-    let address = without_brackets(part);
-    let host = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| starts_with(address, scheme).then(|| &address[scheme.len()..]))?;
-    let is_whole = host.starts_with(char::is_alphanumeric) && !address.contains(char::is_whitespace);
-    is_whole.then_some(address)
+/// The address that a part is, if browsers open it as a web page. A space in it is the lack of a `|`.
+fn web_address(part: &str) -> Option<String> {
+    path::web_address(Some(without_brackets(part)).filter(|part| !part.contains(char::is_whitespace))?)
 }
 
 /// Markdown's own brackets around an address.

@@ -57,9 +57,9 @@ fn a_post_may_lack_all_but_its_author_and_text() {
          <figcaption><cite dir=\"auto\">L'Équipe</cite></figcaption></figure>",
     );
     check(
-        "> [!POST] @a | https://e.org\n> Oui",
-        "<figure class=\"post\"><blockquote cite=\"https://e.org\">\n<p>Oui</p>\n</blockquote>\n\
-         <figcaption><cite dir=\"auto\">@a</cite> <a href=\"https://e.org\">post_link</a></figcaption></figure>",
+        "> [!POST] @a | https://e.org/\n> Oui",
+        "<figure class=\"post\"><blockquote cite=\"https://e.org/\">\n<p>Oui</p>\n</blockquote>\n\
+         <figcaption><cite dir=\"auto\">@a</cite> <a href=\"https://e.org/\">post_link</a></figcaption></figure>",
     );
     check(
         "> [!POST] A | 2021-04-01\n> Oui",
