@@ -34,6 +34,7 @@ pub use icu::plurals::PluralCategory;
 pub use self::dates::DateLength;
 use self::dates::Dates;
 use self::index::Index;
+use crate::date::{self, Precision};
 use crate::language::LanguageTag;
 
 /// What the type cannot say: with compiled data, every locale falls back to the root.
@@ -88,6 +89,17 @@ impl Locale {
     pub fn date(&self, date: Date, length: DateLength) -> String {
         let written = self.dates.date(date, length);
         if length == DateLength::Short { written } else { self.with_ordinal(date, written) }
+    }
+
+    /// As much of a date as was written: `19 mars 2021`, `mars 2021`, `2021`.
+    #[must_use]
+    pub fn written(&self, date: &date::Date, length: DateLength) -> String {
+        let day = date.day();
+        match date.precision {
+            Precision::Year => self.year(day.year()),
+            Precision::Month => self.month(day.year(), day.month()),
+            Precision::Day => self.date(day, length),
+        }
     }
 
     /// French counts the first of a month: `1er mars`. CLDR's patterns have no place for that.

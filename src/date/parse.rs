@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 
-use super::Date;
+use super::{Date, Precision};
 
 /// Why a text is no date, and how to write one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +42,9 @@ pub fn parse(text: &str, zone: &TimeZone) -> Result<Date, DateError> {
     let Some(day) = written_day(&mut cursor) else { return Err(not_a_date(text)) };
     let date = civil::Date::new(day.year, day.month, day.day).map_err(|_| no_such_day(&day))?;
     if cursor.rest.is_empty() {
-        return Ok(Date::of_day(date, zone));
+        return Ok(Date { precision: day.precision, ..Date::of_day(date, zone) });
     }
-    if !day.complete {
+    if day.precision != Precision::Day {
         return Err(not_a_date(text));
     }
     if !cursor.take(|character| matches!(character, 'T' | 't')) {
@@ -67,8 +67,7 @@ struct Written {
     year: i16,
     month: i8,
     day: i8,
-    /// Whether month and day were written.
-    complete: bool,
+    precision: Precision,
 }
 
 fn written_day(cursor: &mut Cursor<'_>) -> Option<Written> {
@@ -78,7 +77,7 @@ fn written_day(cursor: &mut Cursor<'_>) -> Option<Written> {
             year: digits[..4].parse().ok()?,
             month: digits[4..6].parse().ok()?,
             day: digits[6..].parse().ok()?,
-            complete: true,
+            precision: Precision::Day,
         });
     }
     if digits.len() != 4 {
@@ -86,15 +85,15 @@ fn written_day(cursor: &mut Cursor<'_>) -> Option<Written> {
     }
     let year = digits.parse().ok()?;
     if cursor.rest.is_empty() {
-        return Some(Written { year, month: 1, day: 1, complete: false });
+        return Some(Written { year, month: 1, day: 1, precision: Precision::Year });
     }
     let separator = cursor.rest.chars().next().filter(|character| matches!(character, '-' | '/' | '.'))?;
     let month = cursor.field(separator)?;
     if cursor.rest.is_empty() {
-        return Some(Written { year, month, day: 1, complete: false });
+        return Some(Written { year, month, day: 1, precision: Precision::Month });
     }
     let day = cursor.field(separator)?;
-    Some(Written { year, month, day, complete: true })
+    Some(Written { year, month, day, precision: Precision::Day })
 }
 
 fn written_time(cursor: &mut Cursor<'_>, text: &str) -> Result<civil::Time, DateError> {
@@ -303,7 +302,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let date = parse(text, &TimeZone::UTC).unwrap_or_else(|error| panic!("{text}: {error}"));
-        let shown = if date.has_time { date.rfc3339() } else { date.iso_day() };
+        let shown = date.iso();
         assert_eq!(shown, expected, "{text}");
     }
 
@@ -343,8 +342,8 @@ mod tests {
         check("' 2021-03-19 '", "2021-03-19");
         check("20210319", "2021-03-19");
         check("2021.3.19", "2021-03-19");
-        check("2021", "2021-01-01");
-        check("2021-03", "2021-03-01");
+        check("2021", "2021");
+        check("2021.3", "2021-03");
         check("2021-03-19 9:05 pm", "2021-03-19T21:05:00+00:00");
         check("2021-03-19 12:05AM", "2021-03-19T00:05:00+00:00");
         check("2024-02-14 21:59:43.10 -5", "2024-02-14T21:59:43-05:00");

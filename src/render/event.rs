@@ -197,12 +197,12 @@ impl<'a> Renderer<'a> {
     fn moment(&self, event: &Event, date: &Date, language: LanguageId) -> MomentView {
         let locale = self.interface(language).locale();
         let seen = date.seen_in(&event.definition.zone);
-        let day = locale.date(seen.day(), DateLength::Long);
+        let day = locale.written(&seen, DateLength::Long);
         if seen.has_time {
             let text = locale.date_time(seen.civil, DateLength::Long);
-            MomentView { datetime: seen.rfc3339(), day, time: locale.time(seen.civil.time()), text }
+            MomentView { datetime: seen.iso(), day, time: locale.time(seen.civil.time()), text }
         } else {
-            MomentView { datetime: seen.iso_day(), text: day.clone(), day, time: String::new() }
+            MomentView { datetime: seen.iso(), text: day.clone(), day, time: String::new() }
         }
     }
 
@@ -289,17 +289,16 @@ impl<'a> Renderer<'a> {
             .zip(milestones.iter().map(of_milestone))
             .chain(published.zip(coverage.iter().cloned()))
             .collect();
-        entries.sort_by_key(|(date, _)| (date.is_none(), date.map(|date| date.instant)));
+        entries.sort_by_key(|(date, _)| (date.is_none(), date.map(|date| (date.instant, date.precision))));
         let mut days: Vec<TimelineDay> = Vec::new();
         for (date, entry) in entries {
             let seen = date.map(|date| date.seen_in(&event.definition.zone));
-            let datetime = seen.map(|date| date.iso_day());
+            let datetime = seen.map(|date| date.iso_date());
             match days.last_mut() {
                 Some(day) if day.datetime == datetime => day.entries.push(entry),
                 _ => {
                     let locale = self.interface(language).locale();
-                    let text =
-                        seen.map_or_else(String::new, |date| locale.date(date.day(), DateLength::Full));
+                    let text = seen.map_or_else(String::new, |date| locale.written(&date, DateLength::Full));
                     days.push(TimelineDay { datetime, text, entries: vec![entry] });
                 }
             }
@@ -345,8 +344,8 @@ fn offset_in_words(offset: Offset) -> String {
 
 fn is_one_day(event: &Event) -> bool {
     let known = &event.definition;
-    let day = |date: &Date| date.seen_in(&known.zone).day();
-    matches!((&known.start, &known.end), (Some(start), Some(end)) if day(start) == day(end))
+    let seen = |date: &Date| date.seen_in(&known.zone);
+    matches!((&known.start, &known.end), (Some(start), Some(end)) if seen(start).day() == seen(end).last_day())
 }
 
 fn source_view(source: &Source, language: LanguageId) -> EventSourceView<'_> {

@@ -322,16 +322,15 @@ impl<'a> Renderer<'a> {
 
     pub(super) fn date(&self, date: &Date, language: LanguageId) -> DateView {
         DateView {
-            datetime: if date.has_time { date.rfc3339() } else { date.iso_day() },
-            text: self.interface(language).locale().date(date.day(), DateLength::Long),
+            datetime: date.iso(),
+            text: self.interface(language).locale().written(date, DateLength::Long),
         }
     }
 
     /// The year, month and day of a date, each with its archive page where there is one.
     fn periods(&self, date: Date, language: LanguageId) -> Vec<PeriodLink> {
         let archive = &self.site.archives[language];
-        Period::of(date.day())
-            .into_iter()
+        Period::of(&date)
             .filter(|period| archive.periods.contains_key(period))
             .map(|period| self.period_link(language, period))
             .collect()

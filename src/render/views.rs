@@ -194,9 +194,9 @@ pub struct VersionView {
 /// A moment, in the words of the reader's language.
 #[derive(Clone, Debug, Serialize)]
 pub struct DateView {
-    /// RFC 3339, or the day alone where the author gave no time: for `datetime`.
+    /// RFC 3339, or the day, month or year alone where the author gave no more: for `datetime`.
     pub datetime: String,
-    /// The day in words: `19 mars 2021`.
+    /// The day, month or year in words: `19 mars 2021`, `mars 2021`, `2021`.
     pub text: String,
 }
 

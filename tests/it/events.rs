@@ -115,6 +115,43 @@ panne:
 }
 
 #[test]
+fn a_month_or_a_year_of_an_event_stays_one() {
+    let built = site(&format!(
+        "-- templates/events.html --
+{{% for event in events %}}{{{{ event.start.text }}}}–{{{{ event.end.text }}}} {{{{ event.end.datetime }}}} {{{{ event.is_one_day }}}}{{% endfor %}}
+-- data/events.yaml --
+panne:
+  name: {{fr: Panne, en: Outage}}
+  start: 2021-03-31
+  end: 2021-03
+  milestones:
+  - {{time: 2021-03-01 09:00, text: {{fr: un jour, en: a day}}}}
+  - {{time: 2021-03, text: {{fr: un mois, en: a month}}}}
+  - {{time: 2021, text: {{fr: un an, en: a year}}}}
+{}",
+        article("a", "title: A\ndate: 2021-03\nevent: panne"),
+    ));
+    assert_eq!(
+        lines(&built, "events/panne/index.html"),
+        [
+            "Panne",
+            "2021 2021",
+            "milestone  un an",
+            "2021-03 mars 2021",
+            "milestone  un mois",
+            "article  A fr 1 original",
+            "2021-03-01 lundi 1er mars 2021",
+            "milestone 09:00 un jour",
+        ]
+    );
+    assert_eq!(lines(&built, "events/index.html"), ["31 mars 2021–mars 2021 2021-03 true"]);
+    let calendar = built.file("events/panne/event.ics");
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20210331\r\nDTEND;VALUE=DATE:20210401\r\n"), "{calendar}");
+    let data: Value = serde_json::from_str(built.file("events/panne/event.json")).expect("JSON");
+    assert_eq!((&data["end"], &data["milestones"][0]["time"]), (&"2021-03".into(), &"2021".into()));
+}
+
+#[test]
 fn an_event_has_a_page_where_it_is_covered_or_named() {
     let events = "-- data/events.yaml --
 panne: {name: {fr: Panne, en: Outage}}
