@@ -2,7 +2,7 @@
 //!
 //! In goes the text of a front-matter key, or a file or folder name; out comes a [`Date`] that
 //! keeps both what rules the order (the instant) and what rules URLs and grouping (the day as it
-//! was written). [`parse()`] reads a value, [`from_file_stem`] and [`from_folders`] read names.
+//! was written). [`parse()`] reads a value, [`parse_with_doubt`] tells what is odd about it as well, [`from_file_stem`] and [`from_folders`] read names.
 //!
 //! Formats that depend on a language are not made here.
 
@@ -16,7 +16,7 @@ use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 
 pub use names::{from_file_stem, from_folders};
-pub use parse::{DateError, parse};
+pub use parse::{DateError, Doubt, parse, parse_with_doubt};
 
 /// A moment as an author wrote it: the instant rules order, the written local day rules URLs and
 /// grouping. `2021-03-19T23:30:00-05:00` stays the nineteenth, though it is the twentieth in UTC.

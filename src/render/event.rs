@@ -1,6 +1,7 @@
 //! News events as templates see them: the page of an event with its timeline, and the list of all.
 
-use jiff::tz::Offset;
+use jiff::civil;
+use jiff::tz::{Offset, TimeZone};
 use tera::{Map, Value};
 
 use crate::concordance::spelling_key;
@@ -193,14 +194,21 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A moment on the event's own clock.
+    /// A moment on the event's own clock. On a day on which that clock is put forward or back, the
+    /// time says by its offset which of two readings it is.
     fn moment(&self, event: &Event, date: &Date, language: LanguageId) -> MomentView {
         let locale = self.interface(language).locale();
         let seen = date.seen_in(&event.definition.zone);
         let day = locale.written(&seen, DateLength::Long);
         if seen.has_time {
-            let text = locale.date_time(seen.civil, DateLength::Long);
-            MomentView { datetime: seen.iso(), day, time: locale.time(seen.civil.time()), text }
+            let mut text = locale.date_time(seen.civil, DateLength::Long);
+            let mut time = locale.time(seen.civil.time());
+            if is_clock_changed(seen.day(), &event.definition.zone) {
+                let offset = format!(" (UTC{})", offset_in_words(seen.offset));
+                time.push_str(&offset);
+                text.push_str(&offset);
+            }
+            MomentView { datetime: seen.iso(), day, time, text }
         } else {
             MomentView { datetime: seen.iso(), text: day.clone(), day, time: String::new() }
         }
@@ -329,6 +337,12 @@ impl<'a> Renderer<'a> {
         let offsets: Vec<String> = offsets.into_iter().map(offset_in_words).collect();
         format!("{name} (UTC{})", offsets.join("/"))
     }
+}
+
+/// Whether the clock of `zone` is another at the end of a day than at its beginning.
+fn is_clock_changed(day: civil::Date, zone: &TimeZone) -> bool {
+    let offset = |day: civil::Date| Date::of_day(day, zone).offset;
+    day.tomorrow().is_ok_and(|tomorrow| offset(day) != offset(tomorrow))
 }
 
 /// `+1`, `−3:30`, `+0`.

@@ -116,7 +116,8 @@ pub struct MomentView {
     pub datetime: String,
     /// The day, month or year in words: `19 mars 2021`, `mars 2021`, `2021`.
     pub day: String,
-    /// The time of day; empty where none was written.
+    /// The time of day; empty where none was written. On a day on which the event's clock is put
+    /// forward or back, with its offset: `02:30 (UTC+2)`.
     pub time: String,
     /// Both.
     pub text: String,

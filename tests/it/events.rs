@@ -69,12 +69,16 @@ fn coverage_is_in_the_order_of_instants_whatever_their_clocks() {
             ("b", "date: 2021-03-28T01:05:00Z"),
             ("c", "date: 2021-03-28 01:50"),
         ],
-        &["01:50 c", "03:05 b", "03:10 a"],
+        &["01:50 (UTC+1) c", "03:05 (UTC+2) b", "03:10 (UTC+2) a"],
     );
     check_order(
         "Europe/Paris",
-        &[("a", "date: 2021-10-31T02:10:00+01:00"), ("b", "date: 2021-10-31T02:50:00+02:00")],
-        &["02:50 b", "02:10 a"],
+        &[
+            ("a", "date: 2021-10-31T02:10:00+01:00"),
+            ("b", "date: 2021-10-31T02:50:00+02:00"),
+            ("c", "date: 2021-10-31 02:50 +01:00"),
+        ],
+        &["02:50 (UTC+2) b", "02:10 (UTC+1) a", "02:50 (UTC+1) c"],
     );
     check_order(
         "Asia/Kolkata",
@@ -110,6 +114,29 @@ panne:
             "milestone 12:30\u{202f}AM over",
             "undated",
             "article  B fr 1 original",
+        ]
+    );
+}
+
+#[test]
+fn a_time_that_the_clock_showed_twice_is_warned_of_at_its_place() {
+    let built = site(&format!(
+        "-- data/events.yaml --\ne: {{name: E, time_zone: Europe/Paris, start: 2021-10-31 02:30}}\n{}",
+        article("a", "event: e\ndate: 2021-03-28 02:30"),
+    ));
+    let told = built.site.warnings.iter().map(|warning| {
+        let (path, span) = (warning.path.as_ref().expect("a file"), warning.span.expect("a place"));
+        format!("{path}:{}:{}: {}", span.line, span.column, warning.message)
+    });
+    let mut told: Vec<String> = told.collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "content/a.md:3:7: in `date`, the clock of `Europe/Paris` never showed 02:30 on 2021-03-28: it was put \
+             forward, and this is taken for 2021-03-28 03:30",
+            "data/events.yaml:1:46: in `start`, the clock of `Europe/Paris` showed 02:30 twice on 2021-10-31: it was \
+             put back, and this is taken for the first",
         ]
     );
 }
