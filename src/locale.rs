@@ -146,10 +146,16 @@ impl Locale {
         self.with_ordinal(date, self.dates.day_month(date))
     }
 
-    /// The short name of a day of the week: `ven.`.
+    /// The name of a day of the week, short enough for the head of a column: `ven.`, `خ`.
     #[must_use]
     pub fn weekday_name(&self, weekday: Weekday) -> &str {
         self.dates.weekday_name(weekday)
+    }
+
+    /// The whole name of a day of the week: `vendredi`.
+    #[must_use]
+    pub fn weekday_full_name(&self, weekday: Weekday) -> &str {
+        self.dates.weekday_full_name(weekday)
     }
 
     /// The day that weeks begin with: Monday in most of the world, Sunday or Saturday elsewhere.

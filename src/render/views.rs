@@ -499,10 +499,19 @@ pub struct CalendarView {
     pub short_name: String,
     /// The month's archive page.
     pub url: String,
-    /// The short names of the days of the week, from the day that weeks begin with.
-    pub weekdays: Vec<String>,
+    /// The days of the week, from the day that weeks begin with.
+    pub weekdays: Vec<WeekdayView>,
     /// The weeks, each with seven places; one without a day is empty.
     pub weeks: Vec<Vec<Option<DayView>>>,
+}
+
+/// A day of the week, as the head of a column.
+#[derive(Debug, Serialize)]
+pub struct WeekdayView {
+    /// A name that is short enough for a column: `ven.`, `خ`.
+    pub short: String,
+    /// Its name: `vendredi`.
+    pub name: String,
 }
 
 /// A day of a calendar.
