@@ -2,7 +2,7 @@
 //!
 //! In goes the text of a front-matter key, or a file or folder name; out comes a [`Date`] that
 //! keeps both what rules the order (the instant) and what rules URLs and grouping (the day as it
-//! was written). [`parse()`] reads a value, [`from_file_stem`] and [`from_folders`] read names.
+//! was written). [`parse()`] reads a value, [`parse_with_doubt`] tells what is odd about it as well, [`from_file_stem`] and [`from_folders`] read names.
 //!
 //! Formats that depend on a language are not made here.
 
@@ -16,7 +16,7 @@ use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 
 pub use names::{from_file_stem, from_folders};
-pub use parse::{DateError, parse};
+pub use parse::{DateError, Doubt, parse, parse_with_doubt};
 
 /// A moment as an author wrote it: the instant rules order, the written local day rules URLs and
 /// grouping. `2021-03-19T23:30:00-05:00` stays the nineteenth, though it is the twentieth in UTC.
@@ -31,6 +31,19 @@ pub struct Date {
     pub offset: Offset,
     /// Whether a time of day was written.
     pub has_time: bool,
+    /// How much of the day was written: what was not stands at its first.
+    pub precision: Precision,
+}
+
+/// How much of a day was written: less stands before more, as a year before its first day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// `2021`.
+    Year,
+    /// `2021-03`.
+    Month,
+    /// `2021-03-19`.
+    Day,
 }
 
 impl Date {
@@ -38,7 +51,7 @@ impl Date {
     #[must_use]
     pub fn at_offset(civil: civil::DateTime, offset: Offset, has_time: bool) -> Self {
         let instant = offset.to_timestamp(civil).unwrap_or_else(|_| outermost(civil));
-        Self { instant, civil, offset, has_time }
+        Self { instant, civil, offset, has_time, precision: Precision::Day }
     }
 
     /// The moment of `civil` on a clock in `zone`. A reading that the clock skips or shows twice
@@ -51,9 +64,9 @@ impl Date {
                 // After a gap the clock shows another time than was written; the written day stays.
                 let shown = offset.to_datetime(instant);
                 let civil = if shown.date() == civil.date() { shown } else { civil };
-                Self { instant, civil, offset, has_time }
+                Self { instant, civil, offset, has_time, precision: Precision::Day }
             }
-            Err(_) => Self { instant: outermost(civil), civil, offset: Offset::UTC, has_time },
+            Err(_) => Self::at_offset(civil, Offset::UTC, has_time),
         }
     }
 
@@ -77,17 +90,52 @@ impl Date {
     /// one day, those without a time first. A day without a time is no instant: its midnight in one
     /// zone is an evening in another.
     #[must_use]
-    pub fn place_in(&self, zone: &TimeZone) -> (civil::Date, Option<Timestamp>) {
-        (self.seen_in(zone).day(), self.has_time.then_some(self.instant))
+    pub fn place_in(&self, zone: &TimeZone) -> (civil::Date, Precision, Option<Timestamp>) {
+        (self.seen_in(zone).day(), self.precision, self.has_time.then_some(self.instant))
     }
 
-    /// The day that was written.
+    /// The day that was written; the first one of a month or year.
     #[must_use]
     pub fn day(&self) -> civil::Date {
         self.civil.date()
     }
 
-    /// The written day, `2021-03-19`.
+    /// The last day of what was written.
+    #[must_use]
+    pub fn last_day(&self) -> civil::Date {
+        match self.precision {
+            Precision::Year => self.day().last_of_year(),
+            Precision::Month => self.day().last_of_month(),
+            Precision::Day => self.day(),
+        }
+    }
+
+    /// Whether this may be the day of `other`, as both were written: a month may be any of its days.
+    #[must_use]
+    pub fn may_be_day_of(&self, other: &Self) -> bool {
+        self.day() <= other.last_day() && other.day() <= self.last_day()
+    }
+
+    /// As much as was written, for programs: `2021-03-19T09:00:00+01:00`, `2021-03-19`, `2021-03`,
+    /// `2021`. HTML takes all of them.
+    #[must_use]
+    pub fn iso(&self) -> String {
+        if self.has_time { self.rfc3339() } else { self.iso_date() }
+    }
+
+    /// As much of the day as was written: `2021-03-19`, `2021-03`, `2021`.
+    #[must_use]
+    pub fn iso_date(&self) -> String {
+        let mut text = self.iso_day();
+        text.truncate(match self.precision {
+            Precision::Year => "2021".len(),
+            Precision::Month => "2021-03".len(),
+            Precision::Day => text.len(),
+        });
+        text
+    }
+
+    /// The written day, `2021-03-19`; the first one of a month or year.
     #[must_use]
     pub fn iso_day(&self) -> String {
         let day = self.day();
@@ -185,6 +233,23 @@ mod tests {
         let date = zoned("2021-03-19T23:30:00-05:00", "UTC");
         assert_eq!(date.instant.to_string(), "2021-03-20T04:30:00Z");
         assert_eq!(date.iso_day(), "2021-03-19");
+    }
+
+    #[test]
+    fn a_month_and_a_year_stay_what_they_are() {
+        let check = |text: &str, first: &str, last: &str| {
+            let date = zoned(text, "Europe/Paris");
+            assert_eq!((date.iso(), date.iso_day()), (text.to_owned(), first.to_owned()));
+            assert_eq!(date.last_day().to_string(), last);
+        };
+        check("2021", "2021-01-01", "2021-12-31");
+        check("2024-02", "2024-02-01", "2024-02-29");
+        check("2021-03-19", "2021-03-19", "2021-03-19");
+        check("9999", "9999-01-01", "9999-12-31");
+        assert_eq!(zoned("2021-03-19 09:00", "UTC").iso(), "2021-03-19T09:00:00+00:00");
+        let may_be = |a: &str, b: &str| zoned(a, "UTC").may_be_day_of(&zoned(b, "UTC"));
+        assert!(may_be("2021", "2021-03-19") && may_be("2021-03-19", "2021-03"));
+        assert!(!may_be("2021-03-19", "2021-04") && !may_be("2021-03-19", "2021-03-20"));
     }
 
     #[test]

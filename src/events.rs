@@ -582,9 +582,9 @@ fn items(node: Option<&Node>) -> impl Iterator<Item = &Node> {
 }
 
 /// Whether an event that ends at `end` is over before `start`. A day without a time is over with
-/// its last moment.
+/// its last moment, a month or a year with its last day.
 fn is_before(end: &Date, start: &Date) -> bool {
-    if end.has_time { end.instant < start.instant } else { end.day() < start.day() }
+    if end.has_time { end.instant < start.instant } else { end.last_day() < start.day() }
 }
 
 /// A text whose line breaks are those of the file only. No-break spaces stay.

@@ -34,6 +34,7 @@ pub use icu::plurals::PluralCategory;
 pub use self::dates::DateLength;
 use self::dates::Dates;
 use self::index::Index;
+use crate::date::{self, Precision};
 use crate::language::LanguageTag;
 
 /// What the type cannot say: with compiled data, every locale falls back to the root.
@@ -90,6 +91,17 @@ impl Locale {
         if length == DateLength::Short { written } else { self.with_ordinal(date, written) }
     }
 
+    /// As much of a date as was written: `19 mars 2021`, `mars 2021`, `2021`.
+    #[must_use]
+    pub fn written(&self, date: &date::Date, length: DateLength) -> String {
+        let day = date.day();
+        match date.precision {
+            Precision::Year => self.year(day.year()),
+            Precision::Month => self.month(day.year(), day.month()),
+            Precision::Day => self.date(day, length),
+        }
+    }
+
     /// French counts the first of a month: `1er mars`. CLDR's patterns have no place for that.
     fn with_ordinal(&self, date: Date, written: String) -> String {
         if self.is_french && date.day() == 1 { written.replacen("1 ", "1er ", 1) } else { written }
@@ -134,10 +146,16 @@ impl Locale {
         self.with_ordinal(date, self.dates.day_month(date))
     }
 
-    /// The short name of a day of the week: `ven.`.
+    /// The name of a day of the week, short enough for the head of a column: `ven.`, `خ`.
     #[must_use]
     pub fn weekday_name(&self, weekday: Weekday) -> &str {
         self.dates.weekday_name(weekday)
+    }
+
+    /// The whole name of a day of the week: `vendredi`.
+    #[must_use]
+    pub fn weekday_full_name(&self, weekday: Weekday) -> &str {
+        self.dates.weekday_full_name(weekday)
     }
 
     /// The day that weeks begin with: Monday in most of the world, Sunday or Saturday elsewhere.

@@ -10,7 +10,7 @@ use crate::cache::Cache;
 use crate::concordance::spelling_key;
 use crate::config::theme::List;
 use crate::config::{Config, FeedFormat, Localized};
-use crate::date::Date;
+use crate::date::{Date, Precision};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::discover::InputFile;
 use crate::events::EventDefinition;
@@ -322,15 +322,21 @@ impl Story {
 }
 
 impl Period {
-    /// The year, month and day that hold `date`.
-    #[must_use]
-    pub fn of(date: civil::Date) -> [Self; 3] {
-        let (year, month, day) = (date.year(), date.month(), date.day());
-        [
+    /// The year, month and day that hold `date`: those that it names.
+    pub fn of(date: &Date) -> impl Iterator<Item = Self> + use<> {
+        let day = date.day();
+        let (year, month, day) = (day.year(), day.month(), day.day());
+        let periods = [
             Self { year, month: None, day: None },
             Self { year, month: Some(month), day: None },
             Self { year, month: Some(month), day: Some(day) },
-        ]
+        ];
+        let n_named = match date.precision {
+            Precision::Year => 1,
+            Precision::Month => 2,
+            Precision::Day => 3,
+        };
+        periods.into_iter().take(n_named)
     }
 
     /// The period that holds this one.

@@ -7,9 +7,9 @@
 use std::fmt;
 
 use jiff::civil;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
-use super::Date;
+use super::{Date, Precision};
 
 /// Why a text is no date, and how to write one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,20 +31,39 @@ impl std::error::Error for DateError {}
 /// The longest text that can be a date; what is longer is not quoted whole in a message.
 const DATE_CHARS_MAX: usize = 60;
 
+/// What is odd about a date that was read, and how to write it without doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What is odd, and what the date was taken for.
+    pub message: String,
+    /// The way out.
+    pub hint: String,
+}
+
 /// Reads a date; one without an offset is on the clock of `zone`.
 ///
 /// # Errors
 ///
 /// When the text is no date, or one that can be read in two ways.
 pub fn parse(text: &str, zone: &TimeZone) -> Result<Date, DateError> {
+    parse_with_doubt(text, zone).map(|(date, _)| date)
+}
+
+/// Reads a date as [`parse()`] does, and says where the clock of `zone` never showed its time, or
+/// showed it twice.
+///
+/// # Errors
+///
+/// As [`parse()`].
+pub fn parse_with_doubt(text: &str, zone: &TimeZone) -> Result<(Date, Option<Doubt>), DateError> {
     let text = unquoted(text.trim());
     let mut cursor = Cursor { rest: text };
     let Some(day) = written_day(&mut cursor) else { return Err(not_a_date(text)) };
     let date = civil::Date::new(day.year, day.month, day.day).map_err(|_| no_such_day(&day))?;
     if cursor.rest.is_empty() {
-        return Ok(Date::of_day(date, zone));
+        return Ok((Date { precision: day.precision, ..Date::of_day(date, zone) }, None));
     }
-    if !day.complete {
+    if day.precision != Precision::Day {
         return Err(not_a_date(text));
     }
     if !cursor.take(|character| matches!(character, 'T' | 't')) {
@@ -57,18 +76,57 @@ pub fn parse(text: &str, zone: &TimeZone) -> Result<Date, DateError> {
     cursor.skip_spaces();
     let offset = written_offset(&mut cursor, text)?;
     let civil = date.to_datetime(time);
-    Ok(match offset {
-        Some(offset) => Date::at_offset(civil, offset, true),
-        None => Date::in_zone(civil, zone, true),
-    })
+    if let Some(offset) = offset {
+        return Ok((Date::at_offset(civil, offset, true), None));
+    }
+    let date = Date::in_zone(civil, zone, true);
+    Ok((date, doubt(civil, zone, &date)))
+}
+
+/// Where the clock of `zone` was put forward over `civil`, or back before it.
+fn doubt(civil: civil::DateTime, zone: &TimeZone, taken: &Date) -> Option<Doubt> {
+    let clock = zone.iana_name().unwrap_or("the zone");
+    let (day, time) = (civil.date(), time_of(civil));
+    let with_offset = |offset: Offset| {
+        let written = Date::at_offset(civil, offset, true).rfc3339();
+        format!("`{day} {time} {}`", &written["2021-03-19T09:00:00".len()..])
+    };
+    match zone.to_ambiguous_timestamp(civil).offset() {
+        AmbiguousOffset::Unambiguous { .. } => None,
+        AmbiguousOffset::Gap { before, .. } => {
+            let shown = taken.offset.to_datetime(taken.instant);
+            let (shown_day, shown_time) = (shown.date(), time_of(shown));
+            Some(Doubt {
+                message: format!(
+                    "the clock of `{clock}` never showed {time} on {day}: it was put forward, and this is taken for \
+                     {shown_day} {shown_time}"
+                ),
+                hint: format!(
+                    "write `{shown_day} {shown_time}`, or the offset of the clock that was meant, as {}",
+                    with_offset(before)
+                ),
+            })
+        }
+        AmbiguousOffset::Fold { before, after } => Some(Doubt {
+            message: format!(
+                "the clock of `{clock}` showed {time} twice on {day}: it was put back, and this is taken for the first"
+            ),
+            hint: format!("write {} or {}", with_offset(before), with_offset(after)),
+        }),
+    }
+}
+
+/// A time of day, with its seconds if it has any.
+fn time_of(civil: civil::DateTime) -> String {
+    let (hour, minute, second) = (civil.hour(), civil.minute(), civil.second());
+    if second == 0 { format!("{hour:02}:{minute:02}") } else { format!("{hour:02}:{minute:02}:{second:02}") }
 }
 
 struct Written {
     year: i16,
     month: i8,
     day: i8,
-    /// Whether month and day were written.
-    complete: bool,
+    precision: Precision,
 }
 
 fn written_day(cursor: &mut Cursor<'_>) -> Option<Written> {
@@ -78,7 +136,7 @@ fn written_day(cursor: &mut Cursor<'_>) -> Option<Written> {
             year: digits[..4].parse().ok()?,
             month: digits[4..6].parse().ok()?,
             day: digits[6..].parse().ok()?,
-            complete: true,
+            precision: Precision::Day,
         });
     }
     if digits.len() != 4 {
@@ -86,15 +144,15 @@ fn written_day(cursor: &mut Cursor<'_>) -> Option<Written> {
     }
     let year = digits.parse().ok()?;
     if cursor.rest.is_empty() {
-        return Some(Written { year, month: 1, day: 1, complete: false });
+        return Some(Written { year, month: 1, day: 1, precision: Precision::Year });
     }
     let separator = cursor.rest.chars().next().filter(|character| matches!(character, '-' | '/' | '.'))?;
     let month = cursor.field(separator)?;
     if cursor.rest.is_empty() {
-        return Some(Written { year, month, day: 1, complete: false });
+        return Some(Written { year, month, day: 1, precision: Precision::Month });
     }
     let day = cursor.field(separator)?;
-    Some(Written { year, month, day, complete: true })
+    Some(Written { year, month, day, precision: Precision::Day })
 }
 
 fn written_time(cursor: &mut Cursor<'_>, text: &str) -> Result<civil::Time, DateError> {
@@ -303,7 +361,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let date = parse(text, &TimeZone::UTC).unwrap_or_else(|error| panic!("{text}: {error}"));
-        let shown = if date.has_time { date.rfc3339() } else { date.iso_day() };
+        let shown = date.iso();
         assert_eq!(shown, expected, "{text}");
     }
 
@@ -343,14 +401,45 @@ mod tests {
         check("' 2021-03-19 '", "2021-03-19");
         check("20210319", "2021-03-19");
         check("2021.3.19", "2021-03-19");
-        check("2021", "2021-01-01");
-        check("2021-03", "2021-03-01");
+        check("2021", "2021");
+        check("2021.3", "2021-03");
         check("2021-03-19 9:05 pm", "2021-03-19T21:05:00+00:00");
         check("2021-03-19 12:05AM", "2021-03-19T00:05:00+00:00");
         check("2024-02-14 21:59:43.10 -5", "2024-02-14T21:59:43-05:00");
         check("2016-12-31T23:59:60Z", "2016-12-31T23:59:59+00:00");
         check("2021-03-19\u{a0}10:00 UTC", "2021-03-19T10:00:00+00:00");
         check("2021-03-19t10:00z", "2021-03-19T10:00:00+00:00");
+    }
+
+    #[test]
+    fn times_that_the_clock_skips_or_shows_twice_are_doubted() {
+        let doubt = |text: &str, zone: &str| {
+            let zone = TimeZone::get(zone).expect("a zone");
+            let doubt = parse_with_doubt(text, &zone).expect(text).1;
+            doubt.map(|doubt| format!("{} / {}", doubt.message, doubt.hint))
+        };
+        let paris = "Europe/Paris";
+        assert_eq!(
+            doubt("2021-03-28 02:30", paris).expect("skipped"),
+            "the clock of `Europe/Paris` never showed 02:30 on 2021-03-28: it was put forward, and this is taken for \
+             2021-03-28 03:30 / write `2021-03-28 03:30`, or the offset of the clock that was meant, as \
+             `2021-03-28 02:30 +01:00`"
+        );
+        assert_eq!(
+            doubt("2021-10-31 02:30:05", paris).expect("twice"),
+            "the clock of `Europe/Paris` showed 02:30:05 twice on 2021-10-31: it was put back, and this is taken for \
+             the first / write `2021-10-31 02:30:05 +02:00` or `2021-10-31 02:30:05 +01:00`"
+        );
+        let skipped_day = doubt("2011-12-30 12:00", "Pacific/Apia").expect("skipped");
+        assert!(skipped_day.contains("taken for 2011-12-31 12:00"), "{skipped_day}");
+        for text in
+            ["2021-10-31 02:30 +01:00", "2021-10-31 03:00", "2021-03-28 01:59", "2021-03-28", "2021-03"]
+        {
+            assert_eq!(doubt(text, paris), None, "{text}");
+        }
+        // Midnight does not exist on this day, and nobody wrote one.
+        assert_eq!(doubt("2018-11-04", "America/Sao_Paulo"), None);
+        assert!(doubt("2018-11-04 00:00", "America/Sao_Paulo").is_some());
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub(crate) fn text(key: &str, node: &Node, problems: &mut Vec<Diagnostic>) -> Op
     node.as_text().map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
-/// The date that `node` says, or an error.
+/// The date that `node` says, or an error; with a warning where the clock never showed its time, or
+/// showed it twice.
 pub(crate) fn date(key: &str, node: &Node, zone: &TimeZone, problems: &mut Vec<Diagnostic>) -> Option<Date> {
     if matches!(node.value, Value::List(_) | Value::Map(_)) {
         problems.push(
@@ -55,8 +56,14 @@ pub(crate) fn date(key: &str, node: &Node, zone: &TimeZone, problems: &mut Vec<D
                 .hint("write the year first, as `2024-06-05`"),
         );
     }
-    match date::parse(node.as_text()?, zone) {
-        Ok(date) => Some(date),
+    match date::parse_with_doubt(node.as_text()?, zone) {
+        Ok((date, doubt)) => {
+            problems.extend(doubt.map(|doubt| {
+                let message = format!("in `{key}`, {}", doubt.message);
+                Diagnostic::warning(message).at(node.span).hint(doubt.hint)
+            }));
+            Some(date)
+        }
         Err(error) => {
             let message = format!("in `{key}`, {}", error.message);
             problems.push(Diagnostic::error(message).at(node.span).hint(error.hint));

@@ -50,7 +50,7 @@ pub(super) fn archive(pages: Vec<PageId>, relations: &IdVec<PageId, Relations>) 
     let mut archive = Archive { pages, ..Archive::default() };
     for page in &archive.pages {
         if let Some(date) = &relations[*page].date {
-            for period in Period::of(date.day()) {
+            for period in Period::of(date) {
                 archive.periods.entry(period).or_default().push(*page);
             }
         }

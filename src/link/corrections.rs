@@ -81,23 +81,24 @@ fn lacking(page: &Page, original: &Page) -> Vec<String> {
     let made = [&header.date, &header.updated].map(|date| date.as_ref().map(|date| date.value));
     let has = |correction: &Date| {
         let mut own = header.corrections.iter().filter_map(|own| own.date);
-        own.any(|own| own.day() == correction.day())
+        own.any(|own| own.may_be_day_of(correction))
             || made.iter().flatten().any(|date| is_at_or_after(date, correction))
     };
     let dates = original.front_matter.corrections.iter().filter_map(|correction| correction.date);
-    let mut days: Vec<String> = dates.filter(|date| !has(date)).map(|date| date.iso_day()).collect();
+    let mut days: Vec<String> = dates.filter(|date| !has(date)).map(|date| date.iso_date()).collect();
     days.dedup();
     days
 }
 
-/// Whether `date` is no earlier than `other`; by the day alone, where one of them has no time.
+/// Whether `date` may be no earlier than `other`; by what was written of the day, where one of them
+/// has no time.
 fn is_at_or_after(date: &Date, other: &Date) -> bool {
-    let is_same_day = date.day() == other.day() && !(date.has_time && other.has_time);
+    let is_same_day = date.may_be_day_of(other) && !(date.has_time && other.has_time);
     date.instant >= other.instant || is_same_day
 }
 
 fn of_early_correction(date: &Date, first: &Date) -> Diagnostic {
-    let (date, first) = (date.iso_day(), first.iso_day());
+    let (date, first) = (date.iso_date(), first.iso_date());
     Diagnostic::warning(format!("this correction is dated {date}, before its article of {first}"))
         .hint("put one of the two dates right")
 }

@@ -17,7 +17,7 @@ pub(super) fn own_date(page: &Page) -> Option<Date> {
 }
 
 /// The date of each page: its own, else its original's. Where a path names only the day that the
-/// original's header gives with a time, the original knows better.
+/// original's header gives with a time, the original knows better; not where it gives less.
 pub(super) fn dates(groups: &[Group], pages: &[Page]) -> Vec<Option<Date>> {
     let mut dates = vec![None; pages.len()];
     for group in groups {
@@ -27,7 +27,11 @@ pub(super) fn dates(groups: &[Group], pages: &[Page]) -> Vec<Option<Date>> {
             let own = own_date(page);
             let is_of_path = page.front_matter.date.is_none();
             dates[*index] = match (own, of_original) {
-                (Some(own), Some(original)) if is_of_path && own.day() == original.day() => Some(original),
+                (Some(own), Some(original))
+                    if is_of_path && own.day() == original.day() && original.precision == own.precision =>
+                {
+                    Some(original)
+                }
                 (own, original) => own.or(original),
             };
         }

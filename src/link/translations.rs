@@ -203,12 +203,13 @@ fn warn_of_dates(editions: &[usize], original: usize, pages: &[Page], problems: 
     for index in editions.iter().filter(|index| **index != original) {
         let page = &pages[*index];
         let Some(date) = own_date(page) else { continue };
-        let (day, first_day) = (date.day(), first.day());
-        if day == first_day {
+        if date.may_be_day_of(&first) {
             continue;
         }
+        let is_before = date.day() < first.day();
+        let (day, first_day) = (date.iso_date(), first.iso_date());
         let source = &pages[original].source;
-        let problem = if day < first_day {
+        let problem = if is_before {
             Diagnostic::warning(format!(
                 "this edition is dated {day}, before its original of {first_day}, `{source}`"
             ))

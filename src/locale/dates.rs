@@ -15,7 +15,7 @@ use icu::datetime::FixedCalendarDateTimeFormatter;
 use icu::datetime::fieldsets::enums::{
     CalendarPeriodFieldSet, CompositeDateTimeFieldSet, DateAndTimeFieldSet, DateFieldSet, TimeFieldSet,
 };
-use icu::datetime::fieldsets::{E, MD, T, Y, YM, YMD, YMDE};
+use icu::datetime::fieldsets::{MD, T, Y, YM, YMD, YMDE};
 use icu::datetime::options::YearStyle;
 use icu::datetime::pattern::{DateTimePattern, FixedCalendarDateTimeNames};
 use icu::locale::Locale;
@@ -53,6 +53,7 @@ pub(super) struct Dates {
     day_month: Form,
     month_names: [String; 12],
     weekday_names: [String; 7],
+    weekday_full_names: [String; 7],
     first_weekday: Weekday,
 }
 
@@ -85,7 +86,6 @@ impl Dates {
         let of = |fields| Form::of(locale, pattern(fields));
         let choose = |fields| Form::chosen(locale, fields);
         let week = WeekInformation::try_new(locale.into()).expect(ROOT_HAS_DATA);
-        let weekday_name = choose(CompositeDateTimeFieldSet::Date(DateFieldSet::E(E::short())));
         Self {
             days: DateLength::ALL.map(|_| of("y-MM-dd")),
             days_with_time: DateLength::ALL.map(|_| of("y-MM-dd HH:mm")),
@@ -94,7 +94,8 @@ impl Dates {
             month: of("y-MM"),
             day_month: of("MM-dd"),
             month_names: month_names(&of("LL")),
-            weekday_names: weekday_names(&weekday_name),
+            weekday_names: column_names(locale),
+            weekday_full_names: weekday_names(&of("cccc")),
             first_weekday: weekday(week.first_weekday),
         }
     }
@@ -131,6 +132,11 @@ impl Dates {
     pub(super) fn weekday_name(&self, weekday: Weekday) -> &str {
         let index = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0);
         &self.weekday_names[index]
+    }
+
+    pub(super) fn weekday_full_name(&self, weekday: Weekday) -> &str {
+        let index = usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0);
+        &self.weekday_full_names[index]
     }
 
     pub(super) fn first_weekday(&self) -> Weekday {
@@ -205,6 +211,21 @@ fn month_names(form: &Form) -> [String; 12] {
         month += 1;
         form.write(first_of(2021, month).into())
     })
+}
+
+/// The longest name of a day that fits above a column of a calendar on a phone, in code points.
+const COLUMN_NAME_CHARS_MAX: usize = 5;
+
+/// The longest of CLDR's names that are short enough for the heads of columns: what some languages
+/// have for short names is all of `الخميس`.
+fn column_names(locale: &Locale) -> [String; 7] {
+    let widths = ["ccc", "cccccc"].map(|fields| weekday_names(&Form::of(locale, pattern(fields))));
+    // A name of two words breaks where it need not.
+    let fits =
+        |name: &String| !name.contains(char::is_whitespace) && name.chars().count() <= COLUMN_NAME_CHARS_MAX;
+    let fits = |names: &[String; 7]| names.iter().all(fits);
+    let narrow = || weekday_names(&Form::of(locale, pattern("ccccc")));
+    widths.into_iter().find(fits).unwrap_or_else(narrow)
 }
 
 /// The names from Monday on.

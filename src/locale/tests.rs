@@ -103,15 +103,19 @@ fn extreme_dates_do_not_panic() {
 
 #[test]
 fn weeks_begin_where_readers_expect_it() {
-    for (tag, first, friday) in [
-        ("fr", Weekday::Monday, "ven."),
-        ("en", Weekday::Sunday, "Fri"),
-        ("en-GB", Weekday::Monday, "Fri"),
-        ("ar", Weekday::Saturday, "الجمعة"),
-        ("ja", Weekday::Sunday, "金"),
+    for (tag, first, friday, full) in [
+        ("fr", Weekday::Monday, "ven.", "vendredi"),
+        ("en", Weekday::Sunday, "Fri", "Friday"),
+        ("en-GB", Weekday::Monday, "Fri", "Friday"),
+        ("ar", Weekday::Saturday, "ج", "الجمعة"),
+        ("fa", Weekday::Saturday, "ج", "جمعه"),
+        ("hi", Weekday::Sunday, "शुक्र", "शुक्रवार"),
+        ("ja", Weekday::Sunday, "金", "金曜日"),
+        ("vi", Weekday::Monday, "T6", "Thứ Sáu"),
     ] {
         let locale = locale(tag);
         assert_eq!((locale.first_weekday(), locale.weekday_name(Weekday::Friday)), (first, friday), "{tag}");
+        assert_eq!(locale.weekday_full_name(Weekday::Friday), full, "{tag}");
     }
 }
 

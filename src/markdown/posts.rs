@@ -364,13 +364,13 @@ impl Writer<'_> {
     /// Writes a date on the clock of the site, with the moment as it was written.
     fn post_date(&mut self, date: &Date) {
         let locale = self.options.locale;
-        let (machine, reader) = if date.has_time {
-            (date.rfc3339(), locale.date_time(date.seen_in(self.options.time_zone).civil, DateLength::Long))
+        let reader = if date.has_time {
+            locale.date_time(date.seen_in(self.options.time_zone).civil, DateLength::Long)
         } else {
-            (date.iso_day(), locale.date(date.day(), DateLength::Long))
+            locale.written(date, DateLength::Long)
         };
         self.html.push_str("<time");
-        push_attribute(&mut self.html, "datetime", &machine);
+        push_attribute(&mut self.html, "datetime", &date.iso());
         self.html.push('>');
         push_escaped(&mut self.html, &reader);
         self.html.push_str("</time>");

@@ -8,7 +8,7 @@ use crate::locale::DateLength;
 use crate::site::Period;
 
 use super::Renderer;
-use super::views::{CalendarView, DayView};
+use super::views::{CalendarView, DayView, WeekdayView};
 
 impl Renderer<'_> {
     /// The calendar of the month that holds `period`, which is a month or a day; a day is marked.
@@ -51,7 +51,12 @@ impl Renderer<'_> {
             name: month_link.name,
             short_name: month_link.short_name,
             url: month_link.url,
-            weekdays: days_from(start).map(|day| locale.weekday_name(day).to_owned()).collect(),
+            weekdays: days_from(start)
+                .map(|day| WeekdayView {
+                    short: locale.weekday_name(day).to_owned(),
+                    name: locale.weekday_full_name(day).to_owned(),
+                })
+                .collect(),
             weeks,
         }
     }

@@ -1,6 +1,7 @@
 //! News events as templates see them: the page of an event with its timeline, and the list of all.
 
-use jiff::tz::Offset;
+use jiff::civil;
+use jiff::tz::{Offset, TimeZone};
 use tera::{Map, Value};
 
 use crate::concordance::spelling_key;
@@ -187,16 +188,23 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A moment on the event's own clock.
+    /// A moment on the event's own clock. On a day on which that clock is put forward or back, the
+    /// time says by its offset which of two readings it is.
     fn moment(&self, event: &Event, date: &Date, language: LanguageId) -> MomentView {
         let locale = self.interface(language).locale();
         let seen = date.seen_in(&event.definition.zone);
-        let day = locale.date(seen.day(), DateLength::Long);
+        let day = locale.written(&seen, DateLength::Long);
         if seen.has_time {
-            let text = locale.date_time(seen.civil, DateLength::Long);
-            MomentView { datetime: seen.rfc3339(), day, time: locale.time(seen.civil.time()), text }
+            let mut text = locale.date_time(seen.civil, DateLength::Long);
+            let mut time = locale.time(seen.civil.time());
+            if is_clock_changed(seen.day(), &event.definition.zone) {
+                let offset = format!(" (UTC{})", offset_in_words(seen.offset));
+                time.push_str(&offset);
+                text.push_str(&offset);
+            }
+            MomentView { datetime: seen.iso(), day, time, text }
         } else {
-            MomentView { datetime: seen.iso_day(), text: day.clone(), day, time: String::new() }
+            MomentView { datetime: seen.iso(), text: day.clone(), day, time: String::new() }
         }
     }
 
@@ -296,13 +304,12 @@ impl<'a> Renderer<'a> {
         let mut days: Vec<TimelineDay> = Vec::new();
         for (date, entry) in entries {
             let seen = date.map(|date| date.seen_in(zone));
-            let datetime = seen.map(|date| date.iso_day());
+            let datetime = seen.map(|date| date.iso_date());
             match days.last_mut() {
                 Some(day) if day.datetime == datetime => day.entries.push(entry),
                 _ => {
                     let locale = self.interface(language).locale();
-                    let text =
-                        seen.map_or_else(String::new, |date| locale.date(date.day(), DateLength::Full));
+                    let text = seen.map_or_else(String::new, |date| locale.written(&date, DateLength::Full));
                     days.push(TimelineDay { datetime, text, entries: vec![entry] });
                 }
             }
@@ -335,6 +342,12 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// Whether the clock of `zone` is another at the end of a day than at its beginning.
+fn is_clock_changed(day: civil::Date, zone: &TimeZone) -> bool {
+    let offset = |day: civil::Date| Date::of_day(day, zone).offset;
+    day.tomorrow().is_ok_and(|tomorrow| offset(day) != offset(tomorrow))
+}
+
 /// `+1`, `−3:30`, `+0`.
 fn offset_in_words(offset: Offset) -> String {
     let seconds = offset.seconds();
@@ -348,6 +361,6 @@ fn offset_in_words(offset: Offset) -> String {
 
 fn is_one_day(event: &Event) -> bool {
     let known = &event.definition;
-    let day = |date: &Date| date.seen_in(&known.zone).day();
-    matches!((&known.start, &known.end), (Some(start), Some(end)) if day(start) == day(end))
+    let seen = |date: &Date| date.seen_in(&known.zone);
+    matches!((&known.start, &known.end), (Some(start), Some(end)) if seen(start).day() == seen(end).last_day())
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
-use crate::date::Date;
+use crate::date::{Date, Precision};
 use crate::html;
 use crate::ids::{EventId, LanguageId};
 use crate::path::percent_encode;
@@ -30,7 +30,7 @@ impl Renderer<'_> {
         let url = self.routes.absolute(&event.urls[&language]);
         let stamp = self.stamp(event);
         let uid = |part: &str| self.uid(event, part);
-        let day = |date: &Date| date.seen_in(&known.zone).day();
+        let seen = |date: &Date| date.seen_in(&known.zone);
 
         let mut calendar = Lines::default();
         calendar.put("BEGIN", "VCALENDAR");
@@ -42,7 +42,7 @@ impl Renderer<'_> {
         calendar.put("URL", &url);
         if let Some(start) = &known.start {
             calendar.begin(&uid(""), &stamp);
-            calendar.times(start, known.end.as_ref(), day);
+            calendar.times(start, known.end.as_ref(), seen);
             calendar.put_text("SUMMARY", Some(name.lang), name.text);
             if let Some(description) = &known.description {
                 let LocalText { text, lang, .. } = self.local_text(description, language);
@@ -57,7 +57,7 @@ impl Renderer<'_> {
         // Known by its moment, a milestone stays the same when others are put in before it.
         let mut at_one_moment = ("", 0);
         let moments: Vec<String> =
-            known.milestones.iter().map(|milestone| in_form_of(&milestone.time, day)).collect();
+            known.milestones.iter().map(|milestone| in_form_of(&milestone.time, seen)).collect();
         for (milestone, moment) in known.milestones.iter().zip(&moments) {
             at_one_moment = (moment, if at_one_moment.0 == moment { at_one_moment.1 + 1 } else { 1 });
             let part = match at_one_moment.1 {
@@ -65,7 +65,7 @@ impl Renderer<'_> {
                 number => format!("#{moment}.{number}"),
             };
             calendar.begin(&uid(&part), &stamp);
-            calendar.times(&milestone.time, None, day);
+            calendar.times(&milestone.time, None, seen);
             let LocalText { text, lang, .. } = self.local_text(&milestone.text, language);
             calendar.put_text("SUMMARY", Some(lang), text);
             let mut description = name.text.to_owned();
@@ -139,8 +139,9 @@ impl Lines {
         self.put("END", "VEVENT");
     }
 
-    /// From `start` to `end`: moments, or whole days where either was written without a time.
-    fn times(&mut self, start: &Date, end: Option<&Date>, day: impl Fn(&Date) -> civil::Date) {
+    /// From `start` to `end`: moments, or whole days where either was written without a time. A
+    /// month or a year without an end is all of its days: none of them is known to be the one.
+    fn times(&mut self, start: &Date, end: Option<&Date>, seen: impl Fn(&Date) -> Date) {
         if start.has_time && end.is_none_or(|end| end.has_time) {
             self.put("DTSTART", &utc(start.instant));
             if let Some(end) = end.filter(|end| end.instant > start.instant) {
@@ -148,10 +149,12 @@ impl Lines {
             }
             return;
         }
-        self.put("DTSTART;VALUE=DATE", &basic(day(start)));
+        let first = seen(start).day();
+        self.put("DTSTART;VALUE=DATE", &basic(first));
         // An end is the first day that is no more a part.
-        let after = end.and_then(|end| day(end).tomorrow().ok());
-        if let Some(after) = after.filter(|after| *after > day(start)) {
+        let end = end.or(Some(start).filter(|start| start.precision != Precision::Day));
+        let after = end.and_then(|end| seen(end).last_day().tomorrow().ok());
+        if let Some(after) = after.filter(|after| *after > first) {
             self.put("DTEND;VALUE=DATE", &basic(after));
         }
     }
@@ -202,8 +205,8 @@ fn basic(day: civil::Date) -> String {
 }
 
 /// A moment or a day, as it was written.
-fn in_form_of(date: &Date, day: impl Fn(&Date) -> civil::Date) -> String {
-    if date.has_time { utc(date.instant) } else { basic(day(date)) }
+fn in_form_of(date: &Date, seen: impl Fn(&Date) -> Date) -> String {
+    if date.has_time { utc(date.instant) } else { basic(seen(date).day()) }
 }
 
 #[cfg(test)]
@@ -217,7 +220,7 @@ mod tests {
         let zone = TimeZone::get("Europe/Paris").expect("a zone");
         let date = |text: &str| crate::date::parse(text, &zone).expect("a date");
         let mut lines = Lines::default();
-        lines.times(&date(start), end.map(date).as_ref(), |date| date.seen_in(&zone).day());
+        lines.times(&date(start), end.map(date).as_ref(), |date| date.seen_in(&zone));
         assert_eq!(lines.text.replace("\r\n", " ").trim(), expected);
     }
 
@@ -240,6 +243,14 @@ mod tests {
             "DTSTART;VALUE=DATE:20210320 DTEND;VALUE=DATE:20210321",
         );
         check_times("2021-03-19", None, "DTSTART;VALUE=DATE:20210319");
+        check_times(
+            "2021-03-19 18:25",
+            Some("2021-03"),
+            "DTSTART;VALUE=DATE:20210319 DTEND;VALUE=DATE:20210401",
+        );
+        check_times("2021-03", Some("2021"), "DTSTART;VALUE=DATE:20210301 DTEND;VALUE=DATE:20220101");
+        check_times("2021-02", None, "DTSTART;VALUE=DATE:20210201 DTEND;VALUE=DATE:20210301");
+        check_times("9999", None, "DTSTART;VALUE=DATE:99990101");
         check_times("2021-03-19 18:25", Some("2021-03-19 18:25"), "DTSTART:20210319T172500Z");
         check_times("9999-12-31", Some("9999-12-31"), "DTSTART;VALUE=DATE:99991231");
     }

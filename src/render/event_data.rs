@@ -77,10 +77,7 @@ impl<'a> Renderer<'a> {
         let event = &self.site.events[id];
         let known = &event.definition;
         let text = |text: &'a Text| self.data_text(text, language);
-        let date = |date: &Date| {
-            let seen = date.seen_in(&known.zone);
-            if seen.has_time { seen.rfc3339() } else { seen.iso_day() }
-        };
+        let date = |date: &Date| date.seen_in(&known.zone).iso();
         let sources = |sources: &'a [Source]| {
             let source = |source: &'a Source| DataSource {
                 name: text(&source.name),

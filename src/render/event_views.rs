@@ -110,11 +110,12 @@ pub struct LocalText<'a> {
 /// A moment on the clock of its event, in the words of the reader's language.
 #[derive(Clone, Debug, Serialize)]
 pub struct MomentView {
-    /// RFC 3339, or the day alone where no time was written: for `datetime`.
+    /// RFC 3339, or the day, month or year alone where no more was written: for `datetime`.
     pub datetime: String,
-    /// The day in words: `19 mars 2021`.
+    /// The day, month or year in words: `19 mars 2021`, `mars 2021`, `2021`.
     pub day: String,
-    /// The time of day; empty where none was written.
+    /// The time of day; empty where none was written. On a day on which the event's clock is put
+    /// forward or back, with its offset: `02:30 (UTC+2)`.
     pub time: String,
     /// Both.
     pub text: String,

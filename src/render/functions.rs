@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `t(key="by", names="…", n=3)` | a text of the interface, with its placeholders filled and its plural form chosen by `n` |
 //! | `has_text(key="…")` | whether the interface has such a text |
-//! | `format_date(date="2021-03-19", length="long")` | a day in words: `full`, `long`, `medium` or `short` |
+//! | `format_date(date="2021-03-19", length="long")` | a day, month or year in words: `full`, `long`, `medium` or `short` |
 //! | `format_number(n=1234)` | a number with the language's digits and grouping |
 //! | `format_list(items=["a", "b"])` | `a and b` |
 //! | `url(path="/logo.svg")` | an address of this site, under the base path |
@@ -14,10 +14,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil;
+use jiff::tz::TimeZone;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 use crate::config::BaseUrl;
+use crate::date;
 use crate::diagnostic::closest;
 use crate::ids::{Id, IdVec, LanguageId};
 use crate::locale::DateLength;
@@ -115,9 +116,10 @@ fn translate(kwargs: &Kwargs, interface: &Interface) -> TeraResult<String> {
 
 fn format_date(kwargs: &Kwargs, interface: &Interface) -> TeraResult<String> {
     let written = kwargs.must_get::<&str>("date")?;
-    let day: civil::Date = written
-        .get(..10)
-        .and_then(|day| day.parse().ok())
+    // What follows the day does not matter, and where it is a month or a year that is all.
+    let date = date::parse(written.get(..10).unwrap_or(written), &TimeZone::UTC)
+        .ok()
+        .filter(|date| date.iso_day().starts_with(written.get(..10).unwrap_or(written)))
         .ok_or_else(|| Error::message(format!("`{written}` is not a day such as `2021-03-19`")))?;
     let length = match kwargs.get::<&str>("length")?.unwrap_or("long") {
         "full" => DateLength::Full,
@@ -130,5 +132,5 @@ fn format_date(kwargs: &Kwargs, interface: &Interface) -> TeraResult<String> {
             return Err(Error::message(problem));
         }
     };
-    Ok(interface.locale().date(day, length))
+    Ok(interface.locale().written(&date, length))
 }

@@ -366,8 +366,8 @@ impl<'a> Renderer<'a> {
     pub(super) fn date(&self, date: &Date, language: LanguageId) -> DateView {
         let locale = self.interface(language).locale();
         DateView {
-            datetime: w3c(date),
-            text: locale.date(date.day(), DateLength::Long),
+            datetime: date.iso(),
+            text: locale.written(date, DateLength::Long),
             time: if date.has_time { locale.time(date.civil.time()) } else { String::new() },
         }
     }
@@ -375,8 +375,7 @@ impl<'a> Renderer<'a> {
     /// The year, month and day of a date, each with its archive page where there is one.
     fn periods(&self, date: Date, language: LanguageId) -> Vec<PeriodLink> {
         let archive = &self.site.archives[language];
-        Period::of(date.day())
-            .into_iter()
+        Period::of(&date)
             .filter(|period| archive.periods.contains_key(period))
             .map(|period| self.period_link(language, period))
             .collect()

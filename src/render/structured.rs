@@ -240,8 +240,10 @@ impl<'a> Renderer<'a> {
     pub(super) fn article_data(&self, id: PageId) -> String {
         let page = &self.site.pages[id];
         let mut steps = self.section_steps(id);
-        if let (true, Some(date)) = (steps.is_empty(), &self.site.relations[id].date) {
-            steps = self.period_steps(page.language, Period::of(date.day())[1]);
+        // The month, or the year where no more was written.
+        let month = self.site.relations[id].date.as_ref().and_then(|date| Period::of(date).take(2).last());
+        if let (true, Some(month)) = (steps.is_empty(), month) {
+            steps = self.period_steps(page.language, month);
         }
         let breadcrumbs = self.breadcrumbs(page.language, &steps, &page.title);
         script(vec![Node::Article(Box::new(self.news_article(id))), Node::Breadcrumbs(breadcrumbs)])

@@ -312,9 +312,9 @@ pub struct VersionView {
 /// A moment, in the words of the reader's language.
 #[derive(Clone, Debug, Serialize)]
 pub struct DateView {
-    /// RFC 3339, or the day alone where the author gave no time: for `datetime`.
+    /// RFC 3339, or the day, month or year alone where the author gave no more: for `datetime`.
     pub datetime: String,
-    /// The day in words: `19 mars 2021`.
+    /// The day, month or year in words: `19 mars 2021`, `mars 2021`, `2021`.
     pub text: String,
     /// The time in words, on the clock that it was written on; empty where the author gave none.
     pub time: String,
@@ -619,10 +619,19 @@ pub struct CalendarView {
     pub short_name: String,
     /// The month's archive page.
     pub url: String,
-    /// The short names of the days of the week, from the day that weeks begin with.
-    pub weekdays: Vec<String>,
+    /// The days of the week, from the day that weeks begin with.
+    pub weekdays: Vec<WeekdayView>,
     /// The weeks, each with seven places; one without a day is empty.
     pub weeks: Vec<Vec<Option<DayView>>>,
+}
+
+/// A day of the week, as the head of a column.
+#[derive(Debug, Serialize)]
+pub struct WeekdayView {
+    /// A name that is short enough for a column: `ven.`, `خ`.
+    pub short: String,
+    /// Its name: `vendredi`.
+    pub name: String,
 }
 
 /// A day of a calendar.

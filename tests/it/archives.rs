@@ -53,6 +53,22 @@ fn there_is_a_page_for_each_year_month_and_day_with_articles_and_no_other() {
 }
 
 #[test]
+fn a_month_or_a_year_alone_is_no_day() {
+    let built = build(
+        "-- depeche.yaml --\nlanguages: [fr]\npermalink: \"{year}-{month}-{day}/{slug}/\"\n\
+         -- templates/page.html --\n\
+         {{ page.date.datetime }}|{{ page.date.text }}|{{ format_date(date=page.date.datetime, length=\"full\") }}\n\
+         -- content/month.md --\n---\ndate: 2021-03\n---\nText\n\
+         -- content/year.md --\n---\ndate: 2020\n---\nText\n",
+    );
+    assert_eq!(archive_pages(&built), ["2020", "2021/03", "2021"]);
+    assert_eq!(built.file("2021-03-01/month/index.html").trim(), "2021-03|mars 2021|mars 2021");
+    assert_eq!(built.file("2020-01-01/year/index.html").trim(), "2020|2020|2020");
+    assert_eq!(listed(built.file("2020/index.html")), ["/2020-01-01/year/"]);
+    assert_eq!(listed(built.file("2021/03/index.html")), ["/2021-03-01/month/"]);
+}
+
+#[test]
 fn archive_pages_count_and_list_their_articles_newest_first() {
     let built = on_days("languages: [en]", &["2021-03-19", "2021-03-21", "2021-04-01"]);
     let year = built.file("2021/index.html");

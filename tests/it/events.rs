@@ -70,12 +70,16 @@ fn coverage_is_in_the_order_of_instants_whatever_their_clocks() {
             ("b", "date: 2021-03-28T01:05:00Z"),
             ("c", "date: 2021-03-28 01:50"),
         ],
-        &["01:50 c", "03:05 b", "03:10 a"],
+        &["01:50 (UTC+1) c", "03:05 (UTC+2) b", "03:10 (UTC+2) a"],
     );
     check_order(
         "Europe/Paris",
-        &[("a", "date: 2021-10-31T02:10:00+01:00"), ("b", "date: 2021-10-31T02:50:00+02:00")],
-        &["02:50 b", "02:10 a"],
+        &[
+            ("a", "date: 2021-10-31T02:10:00+01:00"),
+            ("b", "date: 2021-10-31T02:50:00+02:00"),
+            ("c", "date: 2021-10-31 02:50 +01:00"),
+        ],
+        &["02:50 (UTC+2) b", "02:10 (UTC+1) a", "02:50 (UTC+1) c"],
     );
     check_order(
         "Asia/Kolkata",
@@ -150,6 +154,63 @@ e:
         );
         assert_eq!(lines(&built, "a/index.html")[1], "earlier /press/b/", "{zone}");
     }
+fn a_time_that_the_clock_showed_twice_is_warned_of_at_its_place() {
+    let built = site(&format!(
+        "-- data/events.yaml --\ne: {{name: E, time_zone: Europe/Paris, start: 2021-10-31 02:30}}\n{}",
+        article("a", "event: e\ndate: 2021-03-28 02:30"),
+    ));
+    let told = built.site.warnings.iter().map(|warning| {
+        let (path, span) = (warning.path.as_ref().expect("a file"), warning.span.expect("a place"));
+        format!("{path}:{}:{}: {}", span.line, span.column, warning.message)
+    });
+    let mut told: Vec<String> = told.collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "content/a.md:3:7: in `date`, the clock of `Europe/Paris` never showed 02:30 on 2021-03-28: it was put \
+             forward, and this is taken for 2021-03-28 03:30",
+            "data/events.yaml:1:46: in `start`, the clock of `Europe/Paris` showed 02:30 twice on 2021-10-31: it was \
+             put back, and this is taken for the first",
+        ]
+    );
+}
+
+#[test]
+fn a_month_or_a_year_of_an_event_stays_one() {
+    let built = site(&format!(
+        "-- templates/events.html --
+{{% for event in events %}}{{{{ event.start.text }}}}–{{{{ event.end.text }}}} {{{{ event.end.datetime }}}} {{{{ event.is_one_day }}}}{{% endfor %}}
+-- data/events.yaml --
+panne:
+  name: {{fr: Panne, en: Outage}}
+  start: 2021-03-31
+  end: 2021-03
+  milestones:
+  - {{time: 2021-03-01 09:00, text: {{fr: un jour, en: a day}}}}
+  - {{time: 2021-03, text: {{fr: un mois, en: a month}}}}
+  - {{time: 2021, text: {{fr: un an, en: a year}}}}
+{}",
+        article("a", "title: A\ndate: 2021-03\nevent: panne"),
+    ));
+    assert_eq!(
+        lines(&built, "events/panne/index.html"),
+        [
+            "Panne",
+            "2021 2021",
+            "milestone  un an",
+            "2021-03 mars 2021",
+            "milestone  un mois",
+            "article  A fr 1 original",
+            "2021-03-01 lundi 1er mars 2021",
+            "milestone 09:00 un jour",
+        ]
+    );
+    assert_eq!(lines(&built, "events/index.html"), ["31 mars 2021–mars 2021 2021-03 true"]);
+    let calendar = built.file("events/panne/event.ics");
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20210331\r\nDTEND;VALUE=DATE:20210401\r\n"), "{calendar}");
+    let data: Value = serde_json::from_str(built.file("events/panne/event.json")).expect("JSON");
+    assert_eq!((&data["end"], &data["milestones"][0]["time"]), (&"2021-03".into(), &"2021".into()));
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn a_month_is_a_calendar_whose_days_lead_to_articles() {
     );
     assert!(calendar.contains("<td>18</td>"), "{calendar}");
     // In English, weeks begin on Sunday; 1 March 2021 was a Monday.
-    assert!(calendar.contains("<thead><tr><th scope=\"col\">Sun</th>"), "{calendar}");
+    assert!(calendar.contains("<thead><tr><th scope=\"col\"><span aria-hidden=\"true\">Sun</span><span class=\"visually-hidden\">Sunday</span></th>"), "{calendar}");
     assert!(calendar.contains("<tr><td></td><td>1</td><td>2</td>"), "{calendar}");
     let french = between(site.file("fr/2021/03/index.html"), "<table class=\"calendar\">", "</table>");
     assert!(french.contains("<tr><td>1</td><td>2</td>"), "{french}");

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::date::{self, Date};
+use crate::date::{self, Date, Precision};
 use crate::diagnostic::Diagnostic;
 use crate::language::LanguageTag;
 use crate::markdown::Options;
@@ -148,9 +148,8 @@ fn is_date(part: &str) -> bool {
 fn date_of(part: &str, options: &Options) -> Result<Date, Diagnostic> {
     let date = date::parse(part, options.time_zone)
         .map_err(|error| Diagnostic::error(error.message).hint(error.hint))?;
-    // A year or a month would be shown as its first day.
-    let names_day = part.len() >= "2021-3-9".len();
-    if names_day {
+    // Every network tells the day of a post.
+    if date.precision == Precision::Day {
         Ok(date)
     } else {
         let day = date.iso_day();
