@@ -154,6 +154,9 @@ e:
         );
         assert_eq!(lines(&built, "a/index.html")[1], "earlier /press/b/", "{zone}");
     }
+}
+
+#[test]
 fn a_time_that_the_clock_showed_twice_is_warned_of_at_its_place() {
     let built = site(&format!(
         "-- data/events.yaml --\ne: {{name: E, time_zone: Europe/Paris, start: 2021-10-31 02:30}}\n{}",

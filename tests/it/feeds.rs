@@ -312,7 +312,7 @@ fn an_item_says_where_its_text_comes_from() {
         "{}",
         contents[0]
     );
-    assert!(contents[1].contains("<p><a href=\"https://e.org/b\">Source</a></p>"), "{}", contents[1]);
+    assert!(contents[1].contains("<p>Source: <a href=\"https://e.org/b\">e.org</a></p>"), "{}", contents[1]);
 }
 
 #[test]

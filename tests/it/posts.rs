@@ -48,7 +48,7 @@ fn a_post_is_quoted_in_its_language_and_dated_in_the_reader_s() {
 "#);
     let japanese = figure(&archive(&["fr", "ja"], POST), "ja/x/index.html");
     assert!(
-        japanese.contains("<time datetime=\"2021-03-19T19:05:00+00:00\">2021年3月19日 19:05</time>"),
+        japanese.contains("<time datetime=\"2021-03-19T19:05:00+00:00\">2021年3月19日 20:05</time>"),
         "{japanese}"
     );
     assert!(japanese.contains("lang=\"en\" dir=\"ltr\""), "{japanese}");
