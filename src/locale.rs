@@ -24,10 +24,12 @@ use icu::decimal::input::Decimal;
 use icu::decimal::options::DecimalFormatterOptions;
 use icu::list::ListFormatter;
 use icu::list::options::{ListFormatterOptions, ListLength};
+use icu::list::parts::ELEMENT;
 use icu::locale::subtags::{language, script};
 use icu::locale::{LanguageIdentifier, Locale as IcuLocale};
 use icu::plurals::PluralRules;
 use jiff::civil::{Date, DateTime, Time, Weekday};
+use writeable::{Part, PartsWrite, Writeable as _};
 
 pub use icu::plurals::PluralCategory;
 
@@ -196,6 +198,17 @@ impl Locale {
         self.lists.format_to_string(items.iter().copied())
     }
 
+    /// What stands behind each of several things that are put together in a sentence, for those that
+    /// are no plain texts: `, `, ` et ` and nothing for three. Spanish has `e` for `y` before an `I`,
+    /// so it is asked about the things themselves.
+    #[must_use]
+    pub fn list_separators(&self, items: &[&str]) -> Vec<String> {
+        let mut separators = Separators { behind: Vec::with_capacity(items.len()), is_within: false };
+        // Writing to strings cannot fail.
+        let _ = self.lists.format(items.iter().copied()).write_to_parts(&mut separators);
+        separators.behind
+    }
+
     /// How the language's readers sort two texts: `Éric` beside `Eric`, `2` before `10`. Texts that
     /// are alike to readers are sorted by their code points, so that every list has one order.
     #[must_use]
@@ -236,6 +249,40 @@ impl Locale {
             }
         }
         groups
+    }
+}
+
+/// Takes what stands behind each item of a list.
+struct Separators {
+    behind: Vec<String>,
+    is_within: bool,
+}
+
+impl std::fmt::Write for Separators {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        if let Some(behind) = self.behind.last_mut().filter(|_| !self.is_within) {
+            behind.push_str(text);
+        }
+        Ok(())
+    }
+}
+
+impl PartsWrite for Separators {
+    type SubPartsWrite = Self;
+
+    fn with_part(
+        &mut self,
+        part: Part,
+        mut write: impl FnMut(&mut Self) -> std::fmt::Result,
+    ) -> std::fmt::Result {
+        if part != ELEMENT {
+            return write(self);
+        }
+        self.behind.push(String::new());
+        self.is_within = true;
+        let written = write(self);
+        self.is_within = false;
+        written
     }
 }
 

@@ -164,6 +164,12 @@ fn lists_end_as_sentences_do() {
     }
     assert_eq!(locale("es").list(&["Ana", "Inés"]), "Ana e Inés");
     assert_eq!(locale("fr").list(&[]), "");
+    let separators = |tag: &str, items: &[&str]| locale(tag).list_separators(items);
+    assert_eq!(separators("fr", &["a", "b", "c"]), [", ", " et ", ""]);
+    assert_eq!(separators("es", &["Ana", "Inés"]), [" e ", ""]);
+    assert_eq!(separators("ja", &["a", "b"]), ["、", ""]);
+    assert_eq!(separators("en", &["a"]), [""]);
+    assert_eq!(separators("en", &[]), [""; 0]);
 }
 
 #[test]

@@ -114,7 +114,7 @@ impl<'a> Renderer<'a> {
             }),
             series: relations.series.iter().map(|part| self.series_link(part)).collect(),
             authors: self.authors(id),
-            translators: header.translators.iter().map(person_view).collect(),
+            translators: self.in_list(header.translators.iter().map(person_view).collect(), page.language),
             translation: header.translation.as_ref().map(|method| translation_name(method.value)),
             source: self.source(id),
             image: self.image(id),
@@ -183,17 +183,24 @@ impl<'a> Renderer<'a> {
         let original = self.site.stories[self.site.relations[id].story].original;
         let (persons, _) = self.site.pages[id].authors_or(&self.site.pages[original]);
         let terms = self.site.relations[id].authors.iter().copied().chain(std::iter::repeat(None));
+        let views = persons.iter().zip(terms).map(|(person, term)| match term {
+            Some(term) => {
+                let term = self.term_link(term);
+                PersonView { name: term.name, url: Some(term.url), ..person_view(person) }
+            }
+            None => person_view(person),
+        });
+        self.in_list(views.collect(), self.site.pages[id].language)
+    }
+
+    /// People with what stands between their names in a sentence.
+    fn in_list(&self, mut persons: Vec<PersonView<'a>>, language: LanguageId) -> Vec<PersonView<'a>> {
+        let names: Vec<&str> = persons.iter().map(|person| person.name).collect();
+        let separators = self.interface(language).locale().list_separators(&names);
+        for (person, separator) in persons.iter_mut().zip(separators) {
+            person.separator = separator;
+        }
         persons
-            .iter()
-            .zip(terms)
-            .map(|(person, term)| match term {
-                Some(term) => {
-                    let term = self.term_link(term);
-                    PersonView { name: term.name, url: Some(term.url), link: person.url.as_deref() }
-                }
-                None => person_view(person),
-            })
-            .collect()
     }
 
     pub(super) fn correction(&self, correction: &'a Correction, language: LanguageId) -> CorrectionView<'a> {
@@ -403,7 +410,7 @@ fn focus_classes(focus: Focus) -> String {
 }
 
 fn person_view(person: &Person) -> PersonView<'_> {
-    PersonView { name: &person.name, url: None, link: person.url.as_deref() }
+    PersonView { name: &person.name, url: None, link: person.url.as_deref(), separator: String::new() }
 }
 
 fn translation_name(method: TranslationMethod) -> &'static str {

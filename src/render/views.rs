@@ -500,6 +500,8 @@ pub struct PersonView<'a> {
     pub url: Option<String>,
     /// The address that the header gives.
     pub link: Option<&'a str>,
+    /// What stands behind the name in a list of all of them: `, ` or ` et `; nothing at its end.
+    pub separator: String,
 }
 
 /// What was put right after publication: one of `page.corrections`.

@@ -240,6 +240,28 @@ fn an_event_s_coverage_is_filtered_by_rules_for_as_many_languages_as_there_are()
 }
 
 #[test]
+fn people_are_put_together_as_the_language_does() {
+    let byline = |language: &str| {
+        let built = build(&format!(
+            "-- depeche.yaml --\nlanguages: [{language}]\n\
+             -- content/x.md --\n---\nauthors: [{{name: A, url: \"https://example.org/\"}}, B, C]\n\
+             translators: [D, E]\n---\nText\n"
+        ));
+        let page = built.file("x/index.html").to_owned();
+        let start = page.find("<div class=\"meta\">").expect("a byline");
+        page[start..].split("</div>").next().unwrap_or_default().to_owned()
+    };
+    let english = byline("en");
+    assert!(
+        english.contains("A</a>, ") && english.contains(", and ") && english.contains("D and E"),
+        "{english}"
+    );
+    let japanese = byline("ja");
+    assert!(japanese.contains("A</a>、") && japanese.contains("D、E"), "{japanese}");
+    assert!(byline("ar").contains("D وE"), "{}", byline("ar"));
+}
+
+#[test]
 fn a_page_that_is_no_news_has_no_byline() {
     let built =
         build("-- content/about.md --\n---\ntitle: About\nhidden: true\nsummary: What we are\n---\nText\n");

@@ -364,7 +364,7 @@ fn a_byline_leads_to_the_authors_pages() {
     let page = page.file("en/b/index.html");
     assert!(
         page.contains(
-            "<p class=\"byline\">By <a rel=\"author\" href=\"/en/authors/ana-pe/\">Ana Pé</a>, \
+            "<p class=\"byline\">By <a rel=\"author\" href=\"/en/authors/ana-pe/\">Ana Pé</a> and \
              <a rel=\"author\" href=\"/en/authors/bo/\">Bo</a></p>"
         ),
         "{page}"
