@@ -429,7 +429,10 @@ fn dead_links(outputs: &[Output], site: &Site) -> Vec<Diagnostic> {
         NavigationTarget::Link(Target::Path { url, .. }) => Some((url, entry.span)),
         _ => None,
     });
-    let dead = paths.filter(|(url, _)| !outputs.iter().any(|output| output.path == url.output()));
+    let dead = paths.filter(|(url, _)| {
+        let path = url.output();
+        !outputs.iter().any(|output| output.path == path)
+    });
     dead.map(|(url, span)| {
         let problem = format!("the link to `{url}` leads to no page or file of this site");
         let problem = Diagnostic::error(problem).in_file(&site.config.path).at(span);
