@@ -43,6 +43,7 @@ use crate::ids::{Id, IdVec, LanguageId, PageId, PictureId, SectionId};
 use crate::language::LanguageTag;
 use crate::parse::PageKind;
 use crate::path;
+use crate::path::UrlPath;
 use crate::pictures;
 use crate::plan::{Output, OutputKind, Plan, Sitemap};
 use crate::routes::Routes;
@@ -304,25 +305,23 @@ impl<'a> Renderer<'a> {
         pictures::bytes(&picture.file, picture.key, width, &self.site.pictures.cache).map(Content::Bytes)
     }
 
-    fn not_found(&self) -> Result<Content> {
-        let language = LanguageId::DEFAULT;
-        let interface = self.interface(language);
-        let head = views::HeadView {
-            title: interface.text("not_found_title"),
-            description: String::new(),
-            canonical: self.routes.absolute(&self.routes.not_found()),
-            path: self.routes.href(&self.routes.not_found()),
+    /// The head of a page that says that nothing is here: no search engine lists it.
+    fn head_of_absence(&self, title: &str, url: &UrlPath, language: LanguageId) -> views::HeadView {
+        views::HeadView {
+            title: self.interface(language).text(title),
+            canonical: self.routes.absolute(url),
+            path: self.routes.href(url),
             is_canonical: true,
-            alternates: Vec::new(),
-            versions: Vec::new(),
-            form_action: None,
             noindex: true,
             kind: "website",
-            previous: None,
-            next: None,
             feeds: self.head_feeds(language, None),
             ..views::HeadView::default()
-        };
+        }
+    }
+
+    fn not_found(&self) -> Result<Content> {
+        let language = LanguageId::DEFAULT;
+        let head = self.head_of_absence("not_found_title", &self.routes.not_found(), language);
         // One file answers for all languages: it speaks each of them.
         let messages: Vec<Value> = self
             .site

@@ -10,7 +10,7 @@ use crate::ids::LanguageId;
 use crate::path::UrlPath;
 use crate::site::Alias;
 
-use super::{Content, Renderer, to_value, views};
+use super::{Content, Renderer, to_value};
 
 impl Renderer<'_> {
     pub(super) fn alias(&self, alias: &Alias) -> Vec<u8> {
@@ -33,22 +33,7 @@ impl Renderer<'_> {
     pub(super) fn tombstone(&self, entry: usize) -> Result<Content> {
         let url = &self.site.ledger.entries()[entry].url;
         let language = self.routes.language_of(url);
-        let head = views::HeadView {
-            title: self.interface(language).text("gone_title"),
-            description: String::new(),
-            canonical: self.routes.absolute(url),
-            path: self.routes.href(url),
-            is_canonical: true,
-            alternates: Vec::new(),
-            versions: Vec::new(),
-            form_action: None,
-            noindex: true,
-            kind: "website",
-            previous: None,
-            next: None,
-            feeds: self.head_feeds(language, None),
-            ..views::HeadView::default()
-        };
+        let head = self.head_of_absence("gone_title", url, language);
         self.template("gone.html", language, vec![("head", to_value(&head))])
     }
 
