@@ -18,6 +18,7 @@ use crate::site::Site;
 
 use super::Renderer;
 use super::body::BodyWriter;
+use super::event_data::json;
 use super::page::{summary, w3c};
 use super::structured::is_web_address;
 
@@ -605,10 +606,10 @@ impl<'a> Renderer<'a> {
 
     fn event_entry(&self, id: EventId, language: LanguageId) -> Entry<'a> {
         let event = &self.site.events[id];
-        let (name, own) = event.definition.name.get(language);
+        let (name, language_of_name) = self.text_and_tag(&event.definition.name, language);
         Entry {
             name,
-            language: own.map(|own| self.tag(own)),
+            language: language_of_name,
             taxonomy: None,
             uri: self.routes.absolute(&event.urls[&language]),
             href: self.api_address(ApiDocument::Event(id, language)),
@@ -619,7 +620,10 @@ impl<'a> Renderer<'a> {
     fn event_document(&self, id: EventId, language: LanguageId) -> EventDocument<'a> {
         let event = &self.site.events[id];
         let known = &event.definition;
-        let text = |text: &'a Text| self.local_words(text, language);
+        let text = |text: &'a Text| {
+            let (value, language) = self.text_and_tag(text, language);
+            LocalWords { value, language }
+        };
         let date = |date: &Date| w3c(&date.seen_in(&known.zone));
         let sources = |sources: &'a [Source]| {
             let source = |source: &'a Source| InfoSource {
@@ -666,11 +670,6 @@ impl<'a> Renderer<'a> {
             articles: self.parts(event.coverage.len(), |part| ApiDocument::EventArticles(id, language, part)),
         }
     }
-
-    fn local_words(&self, text: &'a Text, language: LanguageId) -> LocalWords<'a> {
-        let (value, own) = text.get(language);
-        LocalWords { value, language: own.map(|own| self.tag(own)) }
-    }
 }
 
 const HTML: &str = "text/html";
@@ -682,10 +681,4 @@ fn words<'a>(role: &'static str, value: &'a str) -> Words<'a> {
 
 fn rendition(name: &'static str, href: String, contenttype: &'static str) -> Rendition {
     Rendition { name, href, contenttype: Some(contenttype), width: None, height: None }
-}
-
-fn json<T: Serialize>(document: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(document).expect("texts, numbers and lists are JSON");
-    bytes.push(b'\n');
-    bytes
 }

@@ -76,7 +76,10 @@ impl<'a> Renderer<'a> {
     pub(super) fn event_data(&self, id: EventId, language: LanguageId) -> Vec<u8> {
         let event = &self.site.events[id];
         let known = &event.definition;
-        let text = |text: &'a Text| self.data_text(text, language);
+        let text = |text: &'a Text| {
+            let (text, language) = self.text_and_tag(text, language);
+            DataText { text, language }
+        };
         let date = |date: &Date| date.seen_in(&known.zone).iso();
         let sources = |sources: &'a [Source]| {
             let source = |source: &'a Source| DataSource {
@@ -132,17 +135,24 @@ impl<'a> Renderer<'a> {
                 })
                 .collect(),
         };
-        let mut bytes = serde_json::to_vec_pretty(&data).expect("texts, numbers and lists are JSON");
-        bytes.push(b'\n');
-        bytes
+        json(&data)
     }
 
-    fn data_text(&self, text: &'a Text, language: LanguageId) -> DataText<'a> {
+    /// A text in the language or else in another, and the tag of its language: none for a name that is
+    /// the same in all.
+    pub(super) fn text_and_tag(&self, text: &'a Text, language: LanguageId) -> (&'a str, Option<&'a str>) {
         let (text, own) = text.get(language);
-        DataText { text, language: own.map(|own| self.tag(own)) }
+        (text, own.map(|own| self.tag(own)))
     }
 
     pub(super) fn tag(&self, language: LanguageId) -> &'a str {
         self.site.config.languages[language].tag.as_str()
     }
+}
+
+/// A JSON file: indented, for those who read it too.
+pub(super) fn json<T: Serialize>(document: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(document).expect("texts, numbers and lists are JSON");
+    bytes.push(b'\n');
+    bytes
 }
