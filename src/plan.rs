@@ -67,7 +67,7 @@ pub enum OutputKind {
     /// Which languages there are.
     Languages(LanguageId),
     /// All news events.
-    EventIndex(LanguageId),
+    EventIndex(LanguageId, Pager),
     /// A news event with its coverage.
     Event(EventId, LanguageId),
     /// A news event for calendar programs.
@@ -341,9 +341,11 @@ fn files(site: &Site) -> Vec<Output> {
 
 /// The news events.
 fn events(site: &Site, routes: Routes<'_>, add: &mut impl FnMut(&UrlPath, OutputKind)) {
-    for language in site.config.languages.ids() {
-        if site.has_events(language) {
-            add(&routes.events(language), OutputKind::EventIndex(language));
+    let lists = site.event_lists.enumerate().filter(|(_, events)| !events.is_empty());
+    for (language, events) in lists {
+        for pager in Pager::all(events.len(), site.config.articles_per_page) {
+            let url = routes.pager(language, &routes.events(language), pager.number);
+            add(&url, OutputKind::EventIndex(language, pager));
         }
     }
     for (id, event) in site.events.enumerate() {
@@ -533,14 +535,16 @@ fn clash(first: &Output, second: &Output, site: &Site) -> Diagnostic {
 /// The setting that says where a list is found.
 fn setting(kind: OutputKind, site: &Site) -> Option<String> {
     let name = match kind {
-        OutputKind::Home(_, pager) | OutputKind::Archive(_, _, pager) if pager.number > 1 => {
+        OutputKind::Home(_, pager) | OutputKind::Archive(_, _, pager) | OutputKind::EventIndex(_, pager)
+            if pager.number > 1 =>
+        {
             "slugs.page".to_owned()
         }
         OutputKind::Home(language, _) => {
             format!("languages.{}.prefix", site.config.languages[language].tag.as_str())
         }
         OutputKind::ArchiveIndex(_) => "slugs.archive".to_owned(),
-        OutputKind::EventIndex(_) => "slugs.events".to_owned(),
+        OutputKind::EventIndex(..) => "slugs.events".to_owned(),
         OutputKind::Search(_) => "slugs.search".to_owned(),
         OutputKind::Languages(_) => "slugs.languages".to_owned(),
         OutputKind::Taxonomy(taxonomy, _) => {
@@ -593,7 +597,7 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
             let taxonomy = &config.taxonomies[term.taxonomy.index()].name;
             (format!("the term `{}` of `{taxonomy}` ({})", term.name, tag(term.language)), None)
         }
-        OutputKind::EventIndex(language) => (format!("the list of events ({})", tag(language)), None),
+        OutputKind::EventIndex(language, _) => (format!("the list of events ({})", tag(language)), None),
         OutputKind::Event(event, language)
         | OutputKind::EventCalendar(event, language)
         | OutputKind::EventData(event, language) => {

@@ -39,6 +39,8 @@ pub struct Site {
     pub terms: IdVec<TermId, Term>,
     /// The news events that the site describes.
     pub events: IdVec<EventId, Event>,
+    /// The events that each language has a page of, the newest first, those without a date last.
+    pub event_lists: IdVec<LanguageId, Vec<EventId>>,
     /// The articles of each language by time.
     pub archives: IdVec<LanguageId, Archive>,
     /// The corrections of each language's articles, the newest first, those without a date last.
@@ -115,7 +117,7 @@ impl Site {
     /// Whether a language has a page of a news event.
     #[must_use]
     pub fn has_events(&self, language: LanguageId) -> bool {
-        self.events.iter().any(|event| event.urls.contains_key(&language))
+        !self.event_lists[language].is_empty()
     }
 }
 

@@ -152,6 +152,7 @@ pub(super) struct Linked<'a> {
     pub sections: &'a IdVec<SectionId, Section>,
     pub terms: &'a IdVec<TermId, Term>,
     pub events: &'a IdVec<EventId, Event>,
+    pub event_lists: &'a IdVec<LanguageId, Vec<EventId>>,
     pub feeds: &'a IdVec<FeedId, Feed>,
     pub files: &'a Files,
     pub aliases: &'a [Alias],
@@ -277,9 +278,12 @@ fn list_urls(linked: &Linked<'_>, relations: &IdVec<PageId, Relations>) -> Vec<U
         let taxonomy = &linked.config.taxonomies[term.taxonomy.index()];
         add(term.language, &routes.taxonomy(taxonomy, term.language), 0);
     }
+    for (language, events) in linked.event_lists.enumerate().filter(|(_, events)| !events.is_empty()) {
+        add(language, &routes.events(language), events.len());
+    }
     for event in linked.events {
-        for (language, url) in &event.urls {
-            urls.extend([routes.events(*language), url.clone(), routes.event_data(url)]);
+        for url in event.urls.values() {
+            urls.extend([url.clone(), routes.event_data(url)]);
             urls.extend(event.has_calendar().then(|| routes.event_calendar(url)));
         }
     }

@@ -1,6 +1,7 @@
 //! News events: which articles are on which, what stands before and after each of them, and in which
 //! languages an event has a page.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::tz::TimeZone;
@@ -19,6 +20,27 @@ use crate::site::{Event, Relations, Story, Term};
 pub(super) fn named(pages: &[Page]) -> HashSet<String> {
     let events = pages.iter().filter_map(|page| page.front_matter.event.as_ref());
     events.map(|event| event_key(&event.value)).collect()
+}
+
+/// The events that each language has a page of, the newest first: by their first moment, or else that
+/// of their first article. Those without one come last.
+pub(super) fn lists(
+    events: &IdVec<EventId, Event>,
+    relations: &IdVec<PageId, Relations>,
+    config: &Config,
+) -> IdVec<LanguageId, Vec<EventId>> {
+    let mut sorted: Vec<EventId> = events.ids().collect();
+    sorted.sort_by_key(|id| {
+        let event = &events[*id];
+        let of_article = || relations[*event.coverage.first()?].date.as_ref();
+        let first = event.definition.first_moment().or_else(of_article).map(|date| date.instant);
+        (first.is_none(), Reverse(first), &event.definition.id)
+    });
+    let has_page = |language: LanguageId| {
+        let here = sorted.iter().copied();
+        here.filter(|id| events[*id].urls.contains_key(&language)).collect()
+    };
+    config.languages.ids().map(has_page).collect()
 }
 
 /// What events are linked with.

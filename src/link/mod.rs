@@ -139,13 +139,10 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
     series::order(&mut terms, &pages, &stories, &config, &mut relations, &mut problems);
     relate(&archives, &languages, &terms, &config, &mut relations);
 
-    let events = events::events(
-        events,
-        &Covering { config: &config, pages: &pages, stories: &stories, terms: &terms, named: named_events },
-        &mut relations,
-        &mut problems,
-    );
-
+    let covering =
+        Covering { config: &config, pages: &pages, stories: &stories, terms: &terms, named: named_events };
+    let events = events::events(events, &covering, &mut relations, &mut problems);
+    let event_lists = events::lists(&events, &relations, &config);
     let feeds = feeds::feeds(&config, &pages, &relations, &archives, &sections, &terms, &events);
     problems.extend(feeds::shared_names(&pages, &relations, &config));
 
@@ -162,6 +159,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
             sections: &sections,
             terms: &terms,
             events: &events,
+            event_lists: &event_lists,
             feeds: &feeds,
             files: &files,
             aliases: &aliases,
@@ -187,6 +185,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         stories,
         terms,
         events,
+        event_lists,
         archives,
         corrections,
         sections,

@@ -44,10 +44,10 @@ fn kept_of<'a>(kind: OutputKind, site: &'a Site, sources: &Sources<'a>) -> Kept<
         OutputKind::Home(_, pager)
         | OutputKind::Archive(_, _, pager)
         | OutputKind::Term(_, pager)
-        | OutputKind::Corrections(_, pager) => first(pager, Kept::List),
+        | OutputKind::Corrections(_, pager)
+        | OutputKind::EventIndex(_, pager) => first(pager, Kept::List),
         // An event has no header for an alias: one that is renamed leads to the list of events.
-        OutputKind::EventIndex(_)
-        | OutputKind::Event(..)
+        OutputKind::Event(..)
         | OutputKind::ArchiveIndex(_)
         | OutputKind::Taxonomy(..)
         | OutputKind::Search(_)

@@ -123,11 +123,12 @@ fn group(kind: OutputKind, site: &Site) -> Option<(LanguageId, SitemapScope)> {
         OutputKind::Archive(language, period, pager) => {
             list(language, pager.number == 1 && period.day.is_none())
         }
-        OutputKind::Corrections(language, pager) => list(language, pager.number == 1),
+        OutputKind::Corrections(language, pager) | OutputKind::EventIndex(language, pager) => {
+            list(language, pager.number == 1)
+        }
         OutputKind::Term(id, pager) => list(site.terms[id].language, pager.number == 1),
         OutputKind::ArchiveIndex(language)
         | OutputKind::Taxonomy(_, language)
-        | OutputKind::EventIndex(language)
         | OutputKind::Follow(language)
         | OutputKind::Event(_, language) => list(language, true),
         OutputKind::Search(_)

@@ -53,22 +53,22 @@ impl<'a> Renderer<'a> {
         )
     }
 
-    pub(super) fn event_index(&self, language: LanguageId) -> Result<Content> {
+    pub(super) fn event_index(&self, language: LanguageId, pager: Pager) -> Result<Content> {
         let title = self.interface(language).text("events");
-        let url = self.routes.events(language);
+        let first = self.routes.events(language);
         let versions = self.event_index_versions();
         let data = self.list_data(language, &title);
-        let mut head = self.list_head(title, "", &url, Pager::only(), &versions, language);
+        let mut head = self.list_head(title, "", &first, pager, &versions, language);
         head.structured_data = Some(data);
-        let mut events: Vec<&Event> =
-            self.site.events.iter().filter(|event| event.urls.contains_key(&language)).collect();
-        events.sort_by_key(|event| {
-            let of_article = || self.site.relations[*event.coverage.first()?].date.as_ref();
-            let first = event.definition.first_moment().or_else(of_article).map(|date| date.instant);
-            (first.is_none(), std::cmp::Reverse(first), &event.definition.id)
-        });
-        let cards: Vec<EventCard<'_>> = events.iter().map(|event| self.event_card(event, language)).collect();
-        self.template("events.html", language, vec![("head", to_value(&head)), ("events", to_value(&cards))])
+        let all = &self.site.event_lists[language];
+        let events = pager.slice(all).iter().map(|event| &self.site.events[*event]);
+        let cards: Vec<EventCard<'_>> = events.map(|event| self.event_card(event, language)).collect();
+        let pager = self.pager(&first, pager, all.len(), language);
+        self.template(
+            "events.html",
+            language,
+            vec![("head", to_value(&head)), ("events", to_value(&cards)), ("pager", to_value(&pager))],
+        )
     }
 
     fn event_card(&self, event: &'a Event, language: LanguageId) -> EventCard<'a> {

@@ -34,7 +34,13 @@ impl<'a> Renderer<'a> {
         Value::from(list)
     }
 
-    fn pager(&self, first: &UrlPath, pager: Pager, items: usize, language: LanguageId) -> PagerView {
+    pub(super) fn pager(
+        &self,
+        first: &UrlPath,
+        pager: Pager,
+        items: usize,
+        language: LanguageId,
+    ) -> PagerView {
         let url = |number: usize| self.routes.href(&self.routes.pager(language, first, number));
         PagerView {
             number: pager.number,

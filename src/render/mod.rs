@@ -153,7 +153,7 @@ impl<'a> Renderer<'a> {
             OutputKind::Term(term, pager) => self.term(term, pager),
             OutputKind::Search(language) => self.search(language),
             OutputKind::Languages(language) => self.languages(language),
-            OutputKind::EventIndex(language) => self.event_index(language),
+            OutputKind::EventIndex(language, pager) => self.event_index(language, pager),
             OutputKind::Event(event, language) => self.event(event, language),
             OutputKind::EventCalendar(event, language) => {
                 Ok(Content::Bytes(self.event_calendar(event, language)))

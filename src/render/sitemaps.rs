@@ -123,7 +123,9 @@ impl Renderer<'_> {
                 (self.routes.corrections(language), self.corrections_versions())
             }
             OutputKind::Term(id, _) => (self.site.terms[id].url.clone(), self.term_versions(id)),
-            OutputKind::EventIndex(language) => (self.routes.events(language), self.event_index_versions()),
+            OutputKind::EventIndex(language, _) => {
+                (self.routes.events(language), self.event_index_versions())
+            }
             OutputKind::Event(id, language) => {
                 (self.site.events[id].urls[&language].clone(), self.event_versions(id))
             }
@@ -153,8 +155,8 @@ impl Renderer<'_> {
                 self.latest(site.corrections[language].first().map(|listed| &listed.page))
             }
             OutputKind::Term(id, _) => self.newest(site.terms[id].listed()),
-            OutputKind::EventIndex(language) => {
-                let here = site.events.iter().filter(|event| event.urls.contains_key(&language));
+            OutputKind::EventIndex(language, _) => {
+                let here = site.event_lists[language].iter().map(|event| &site.events[*event]);
                 self.latest(here.flat_map(|event| &event.coverage))
             }
             OutputKind::Event(id, _) => self.latest(&site.events[id].coverage),

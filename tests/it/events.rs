@@ -235,6 +235,29 @@ inondation: {name: Inondation, milestones: [{time: 2021, text: Début}]}
 }
 
 #[test]
+fn the_list_of_events_has_as_many_on_a_page_as_other_lists() {
+    let events: String = (1..=25)
+        .map(|day| format!("event-{day:02}: {{name: Event {day}, start: 2021-03-{day:02}}}\n"))
+        .collect();
+    let articles: String = (1..=25)
+        .map(|day| article(&format!("a{day}"), &format!("title: A\nevent: event-{day:02}")))
+        .collect();
+    let built = site(&format!("-- data/events.yaml --\n{events}{articles}"));
+    let names = |path: &str| -> Vec<String> {
+        let page = built.file(path);
+        let names = page.split("<h2>").skip(1).filter_map(|rest| rest.split_once("\">")?.1.split_once('<'));
+        names.map(|(name, _)| name.to_owned()).collect()
+    };
+    let (first, second) = (names("events/index.html"), names("events/page/2/index.html"));
+    assert_eq!((first.len(), &*first[0], second.len(), &*second[4]), (20, "Event 25", 5, "Event 1"));
+    assert!(built.file("events/index.html").contains("rel=\"next\" href=\"/press/events/page/2/\""));
+    assert!(!built.has("events/page/3/index.html"));
+    // What search engines are told of is the first page.
+    let sitemap = built.file("sitemap-fr-lists.xml");
+    assert!(sitemap.contains("/press/events/<") && !sitemap.contains("/events/page/2/"), "{sitemap}");
+}
+
+#[test]
 fn an_article_is_told_its_event_and_its_neighbours_by_story() {
     let built = site(&format!(
         "-- data/events.yaml --\npanne: {{name: {{fr: Panne, en: Outage}}}}\n{}{}{}{}{}{}{}",

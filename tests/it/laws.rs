@@ -704,6 +704,9 @@ proptest! {
                 OutputKind::Corrections(language, pager) => {
                     (format!("corrections {language:?}"), pager, site.corrections[language].len())
                 }
+                OutputKind::EventIndex(language, pager) => {
+                    (format!("events {language:?}"), pager, site.event_lists[language].len())
+                }
                 OutputKind::Term(term, pager) => (format!("{term:?}"), pager, site.terms[term].pages.len()),
                 _ => continue,
             };
