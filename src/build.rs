@@ -17,6 +17,7 @@ use crate::parse::{Parsed, Parser};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::plan::{self, OutputKind, Plan};
 use crate::render::{Content, Renderer};
+use crate::search::SearchIndex;
 use crate::site::{Counts, Reason, Site, Unpublished};
 use crate::theme;
 use crate::write::{Protected, Replacement, Sizes, Staging, Written, length_of};
@@ -69,6 +70,8 @@ pub enum Phase {
     Parse,
     /// Relating them to each other.
     Link,
+    /// Indexing every word for the search.
+    Index,
     /// Listing the outputs, and loading what all of them share.
     Plan,
     /// Making the bytes of each output, and staging them.
@@ -85,6 +88,7 @@ impl Phase {
             Self::Discover => "discover",
             Self::Parse => "parse",
             Self::Link => "link",
+            Self::Index => "index",
             Self::Plan => "plan",
             Self::Render => "render",
             Self::Write => "write",
@@ -172,11 +176,13 @@ fn build_and_tell(options: &Options, observer: &dyn Observer, told: &mut Told) -
     Assembled { site, left_out: told.left_out } =
         assemble(config, sources, options.publishing, options.keep_going, &cache, observer)?;
     told.warnings.clone_from(&site.warnings);
+    observer.phase(Phase::Index, 0);
+    let index = SearchIndex::of(&site);
     observer.phase(Phase::Plan, 0);
-    let plan = plan::plan(&site)?;
+    let plan = plan::plan(&site, &index)?;
     told.warnings.extend_from_slice(plan.warnings());
     check_ledger(&plan, &site, options)?;
-    let (renderer, notes) = Renderer::new(&site, &plan, &templates, &strings)?;
+    let (renderer, notes) = Renderer::new(&site, &index, &plan, &templates, &strings)?;
     told.warnings.extend(notes);
     if options.strict && told.warnings.iter().any(Diagnostic::is_warning) {
         return Err(strict_errors(std::mem::take(&mut told.warnings)));
@@ -485,8 +491,9 @@ pub fn render_all(
     templates: Vec<InputFile>,
     strings: &[InputFile],
 ) -> Result<Vec<(OutputPath, Vec<u8>)>> {
-    let plan = plan::plan(site)?;
-    let (renderer, _) = Renderer::new(site, &plan, &theme::with_templates(templates), strings)?;
+    let index = SearchIndex::of(site);
+    let plan = plan::plan(site, &index)?;
+    let (renderer, _) = Renderer::new(site, &index, &plan, &theme::with_templates(templates), strings)?;
     try_map(plan.outputs(), |output| {
         let bytes = match renderer.render(output)? {
             Content::Bytes(bytes) => bytes,

@@ -58,6 +58,18 @@ impl Concept {
             .or_else(|| self.pref_labels.values().next())
             .map_or(&*self.id, |label| label)
     }
+
+    /// All its names, in all languages.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let labels = self.pref_labels.values().chain(self.alt_labels.values().flatten());
+        labels.map(String::as_str)
+    }
+
+    /// Its names in a language, the one that readers see first.
+    pub fn names_in(&self, language: LanguageId) -> impl Iterator<Item = &str> {
+        let others = self.alt_labels.get(&language).into_iter().flatten();
+        self.pref_labels.get(&language).into_iter().chain(others).map(String::as_str)
+    }
 }
 
 impl Concepts {
@@ -141,6 +153,11 @@ impl Concordance {
     #[must_use]
     pub fn taxonomy(&self, name: &str) -> Option<&Concepts> {
         self.taxonomies.get(name)
+    }
+
+    /// The concepts of all taxonomies.
+    pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
+        self.taxonomies.values().flat_map(|concepts| &concepts.list)
     }
 
     /// What the desks and firms among the authors are called, in all languages, by

@@ -20,6 +20,7 @@ use crate::diagnostic::{Result, try_map};
 use crate::discover::InputFile;
 use crate::fingerprint::Fingerprint;
 use crate::path::percent_decode;
+use crate::routes::SEARCH_INDEX;
 
 /// The largest page that can be a redirect, in bytes: redirects are short.
 const REDIRECT_BYTES_MAX: usize = 8 * 1024;
@@ -99,6 +100,10 @@ pub fn diff(old: &[InputFile], new: &[InputFile]) -> Result<Diff> {
             !by_stem.contains_key(&text) && !is_sure
         }
     });
+    // The files of the search index are named for their content, and nobody leads to them but the
+    // search page: what of it is new takes the place of what is gone.
+    gone.retain(|url| !is_of_index(url));
+    replaced.extend(added.iter().filter(|url| is_of_index(url)));
     replaced.sort_unstable();
     replaced.dedup();
     added.retain(|url| replaced.binary_search(url).is_err());
@@ -169,6 +174,12 @@ impl Diff {
         json.push('\n');
         json
     }
+}
+
+/// Whether a file belongs to the search index: an article may be in a folder of that name as well.
+fn is_of_index(url: &str) -> bool {
+    let pieces: Vec<&str> = url.split('/').collect();
+    matches!(pieces[..], ["", SEARCH_INDEX, _, name] if name.strip_suffix(".bin").is_some())
 }
 
 /// All files by their addresses.
@@ -275,6 +286,16 @@ mod tests {
             "-- style.4567cdef.css --\nA\n",
             "changed  /style.4567cdef.css\nlost     /photo-20210319.jpg\n\
              0 added, 1 changed, 0 moved, 1 lost, 0 unchanged\n",
+        );
+    }
+
+    #[test]
+    fn files_of_the_search_index_take_each_other_s_place_and_articles_of_its_name_do_not() {
+        check(
+            "-- search-index/en/s0a1b2c.bin --\na\n-- search-index/en/index.html --\nb\n-- search-index/x.bin --\nc\n",
+            "-- search-index/en/s3d4e5f.bin --\nA\n",
+            "changed  /search-index/en/s3d4e5f.bin\nlost     /search-index/en/\nlost     /search-index/x.bin\n\
+             0 added, 1 changed, 0 moved, 2 lost, 0 unchanged\n",
         );
     }
 

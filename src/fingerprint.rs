@@ -27,6 +27,12 @@ impl Fingerprint {
         Self(hasher.finalize().into())
     }
 
+    /// Its first bytes.
+    #[must_use]
+    pub fn first_bytes<const N: usize>(&self) -> [u8; N] {
+        std::array::from_fn(|index| self.0[index])
+    }
+
     /// Its first `n_digits` hexadecimal digits, of 64.
     #[must_use]
     pub fn digits(&self, n_digits: usize) -> String {

@@ -46,6 +46,7 @@ pub mod site;
 pub mod routes;
 pub mod pagination;
 pub mod link;
+pub mod search;
 pub mod plan;
 pub mod render;
 pub mod write;

@@ -18,6 +18,12 @@ impl Packed {
         Self { block: packed.as_slice().into() }
     }
 
+    /// How many bytes it takes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.block.len()
+    }
+
     /// The text.
     #[must_use]
     pub fn unpack(&self) -> String {

@@ -20,6 +20,7 @@ use crate::pagination::Pager;
 use crate::parse::{Page, PageKind};
 use crate::path::{OutputPath, SourcePath, UrlPath, fold};
 use crate::routes::Routes;
+use crate::search::SearchIndex;
 use crate::site::{FeedScope, NavigationTarget, Period, Site, Target};
 
 pub use self::api::ApiDocument;
@@ -64,6 +65,10 @@ pub enum OutputKind {
     Term(TermId, Pager),
     /// Where to find an article.
     Search(LanguageId),
+    /// What browsers read to search a language from their own field.
+    SearchDescription(LanguageId),
+    /// A file of the search index of a language, and which of them.
+    SearchFile(LanguageId, usize),
     /// Which languages there are.
     Languages(LanguageId),
     /// All news events.
@@ -153,13 +158,13 @@ impl Plan {
     }
 }
 
-/// Lists every output of `site`.
+/// Lists every output of `site`, with its search index.
 ///
 /// # Errors
 ///
 /// Every path that two sources claim, with both of them, and every address of the ledger that nothing
 /// would answer any more.
-pub fn plan(site: &Site) -> Result<Plan> {
+pub fn plan(site: &Site, index: &SearchIndex) -> Result<Plan> {
     let mut outputs = Vec::new();
     let routes = Routes::new(&site.config);
     let per_page = site.config.articles_per_page;
@@ -222,6 +227,7 @@ pub fn plan(site: &Site) -> Result<Plan> {
         add(&alias.from, OutputKind::Alias(index));
     }
     outputs.extend(files(site));
+    outputs.extend(search_files(site, index));
     outputs.push(Output { path: OutputPath::no_jekyll(), kind: OutputKind::NoJekyll });
     // A site may bring its own.
     let not_found = routes.not_found().output();
@@ -339,6 +345,19 @@ fn files(site: &Site) -> Vec<Output> {
     outputs
 }
 
+/// The files of the search index.
+fn search_files(site: &Site, index: &SearchIndex) -> Vec<Output> {
+    let languages = site.config.languages.ids();
+    let files = languages.flat_map(|language| {
+        let files = index.files(language).iter().enumerate();
+        files.map(move |(number, file)| Output {
+            path: file.path.clone(),
+            kind: OutputKind::SearchFile(language, number),
+        })
+    });
+    files.collect()
+}
+
 /// The news events.
 fn events(site: &Site, routes: Routes<'_>, add: &mut impl FnMut(&UrlPath, OutputKind)) {
     let lists = site.event_lists.enumerate().filter(|(_, events)| !events.is_empty());
@@ -407,6 +426,9 @@ fn signposts(site: &Site, routes: Routes<'_>) -> Vec<Output> {
     let mut signposts = Vec::new();
     for language in site.config.languages.ids() {
         signposts.push((routes.search(language), OutputKind::Search(language)));
+        if site.has_search() {
+            signposts.push((routes.search_description(language), OutputKind::SearchDescription(language)));
+        }
         if site.config.languages.len() > 1 {
             signposts.push((routes.languages(language), OutputKind::Languages(language)));
         }
@@ -579,6 +601,10 @@ fn owner(kind: OutputKind, site: &Site) -> (String, Option<Place>) {
         OutputKind::Section(section, _) => of_page(&site.pages[site.sections[section].page]),
         OutputKind::Home(language, _) => (format!("the home page ({})", tag(language)), None),
         OutputKind::Search(language) => (format!("the search page ({})", tag(language)), None),
+        OutputKind::SearchDescription(language) => {
+            (format!("the search for browsers ({})", tag(language)), None)
+        }
+        OutputKind::SearchFile(language, _) => (format!("the search index ({})", tag(language)), None),
         OutputKind::Languages(language) => (format!("the page of languages ({})", tag(language)), None),
         OutputKind::ArchiveIndex(language) => (format!("the archive ({})", tag(language)), None),
         OutputKind::Archive(language, period, _) => {

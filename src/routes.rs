@@ -12,6 +12,9 @@ use crate::path::{OutputPath, Slug, UrlPath, percent_encode};
 use crate::permalink::PermalinkFields;
 use crate::site::Period;
 
+/// The folder of the search index.
+pub const SEARCH_INDEX: &str = "search-index";
+
 /// The files of an event, beside its page.
 const EVENT_CALENDAR: &str = "event.ics";
 const EVENT_DATA: &str = "event.json";
@@ -22,6 +25,8 @@ const FINGERPRINT_DIGITS: usize = 8;
 const ALL_LANGUAGES: &str = "all";
 /// The part of URLs before the archive documents of a feed.
 const FEED_ARCHIVE: &str = "feeds";
+/// What browsers read to search the site from their own field.
+const SEARCH_DESCRIPTION: &str = "opensearch.xml";
 /// The list of all feeds, which feed readers take.
 const FEED_LIST: &str = "feeds.opml";
 /// How feeds look in a browser. The name has no fingerprint: archive documents name it for good.
@@ -159,6 +164,22 @@ impl<'a> Routes<'a> {
     #[must_use]
     pub fn search(self, language: LanguageId) -> UrlPath {
         self.below(language, &[self.config.slugs.search.get(language).as_str()])
+    }
+
+    /// What browsers read to search a language from their own field.
+    ///
+    /// # Panics
+    ///
+    /// Not for this name.
+    #[must_use]
+    pub fn search_description(self, language: LanguageId) -> UrlPath {
+        self.home(language).file(SEARCH_DESCRIPTION).expect("the name is plain")
+    }
+
+    /// The address of a search, whole, with `{searchTerms}` in place of what is searched for.
+    #[must_use]
+    pub fn search_template(self, language: LanguageId) -> String {
+        format!("{}?q={{searchTerms}}", self.absolute(&self.search(language)))
     }
 
     /// The page on which a reader chooses a language.
@@ -385,6 +406,17 @@ impl<'a> Routes<'a> {
     #[must_use]
     pub fn robots(self) -> UrlPath {
         at_top("robots.txt")
+    }
+
+    /// A file of the search index of a language.
+    ///
+    /// # Panics
+    ///
+    /// Not for the names that the index has.
+    #[must_use]
+    pub fn search_file(self, language: LanguageId, name: &str) -> OutputPath {
+        let tag = self.language(language).tag.as_str();
+        OutputPath::parse(&format!("{SEARCH_INDEX}/{tag}/{name}")).expect("the name is plain")
     }
 
     /// The first document of the data for other programs.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil;
 
 use crate::cache::Cache;
-use crate::concordance::spelling_key;
+use crate::concordance::{Concordance, spelling_key};
 use crate::config::theme::List;
 use crate::config::{Config, FeedFormat, Localized};
 use crate::date::{Date, Precision};
@@ -63,6 +63,8 @@ pub struct Site {
     pub aliases: Vec<Alias>,
     /// The addresses that earlier builds published, where the settings want them kept.
     pub ledger: Ledger,
+    /// Which word of one language is which of another.
+    pub concordance: Concordance,
     /// The authors that are desks or firms, by [`spelling_key`].
     pub organizations: BTreeSet<String>,
     /// The articles of the last two days, the newest first, where the settings ask for a list of
@@ -82,6 +84,12 @@ impl Site {
     pub fn is_organization(&self, person: &Person) -> bool {
         let is_known = || self.organizations.contains(&spelling_key(&person.name));
         person.is_organization || (!self.organizations.is_empty() && is_known())
+    }
+
+    /// Whether the site can be searched on its own pages.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        self.config.search
     }
 
     /// The articles of a language that lists show, without those of other languages, the newest

@@ -95,6 +95,16 @@ impl Strings {
         }))
     }
 
+    /// The plural forms of `key` by their names in CLDR, the placeholders as they are written: for
+    /// numbers that are known in the reader's browser only.
+    #[must_use]
+    pub fn forms(&self, key: &str) -> BTreeMap<&'static str, String> {
+        let Some(phrase) = self.phrases.get(key) else { return BTreeMap::new() };
+        let others = phrase.message.forms.iter().map(|(category, form)| (*category, form));
+        let all = others.chain([(PluralCategory::Other, &phrase.message.other)]);
+        all.map(|(category, form)| (category_name(category), form.fill(|_| None))).collect()
+    }
+
     /// Whether there is such a phrase.
     #[must_use]
     pub fn contains(&self, key: &str) -> bool {
@@ -110,6 +120,18 @@ impl Strings {
     #[must_use]
     pub fn fallbacks(&self) -> &[String] {
         &self.fallbacks
+    }
+}
+
+/// What CLDR calls a plural form.
+fn category_name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }
 
@@ -153,6 +175,19 @@ mod tests {
         check("en", "page_n_of", None, &[("n", "2"), ("total", "7")], "Page 2 of 7");
         check("en", "by", None, &[("name", "Ada")], "By {names}");
         check("en", "by", None, &[("names", "{n}")], "By {n}");
+    }
+
+    #[test]
+    fn plural_forms_can_be_had_with_their_placeholders() {
+        let french = Strings::new(&tag("fr"), &[]).forms("search_results_count");
+        let french: Vec<(&str, &str)> = french.iter().map(|(name, form)| (*name, &**form)).collect();
+        assert_eq!(
+            french,
+            [("many", "{n} de résultats"), ("one", "{n} résultat"), ("other", "{n} résultats")]
+        );
+        let arabic = Strings::new(&tag("ar"), &[]).forms("search_results_count");
+        assert_eq!(arabic.into_keys().collect::<Vec<_>>(), ["few", "many", "one", "other", "two", "zero"]);
+        assert_eq!(Strings::new(&tag("fr"), &[]).forms("nonsense"), BTreeMap::new());
     }
 
     #[test]

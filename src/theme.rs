@@ -34,6 +34,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("partials/corrected.html", include_str!("../templates/partials/corrected.html")),
     ("partials/corrections.html", include_str!("../templates/partials/corrections.html")),
     ("partials/editions.html", include_str!("../templates/partials/editions.html")),
+    ("partials/engine.html", include_str!("../templates/partials/engine.html")),
     ("partials/event_facts.html", include_str!("../templates/partials/event_facts.html")),
     ("partials/event_filter.html", include_str!("../templates/partials/event_filter.html")),
     ("partials/event_nav.html", include_str!("../templates/partials/event_nav.html")),
@@ -42,6 +43,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("partials/feed.html", include_str!("../templates/partials/feed.html")),
     ("partials/figure.html", include_str!("../templates/partials/figure.html")),
     ("partials/filed.html", include_str!("../templates/partials/filed.html")),
+    ("partials/finder.html", include_str!("../templates/partials/finder.html")),
     ("partials/focus.html", include_str!("../templates/partials/focus.html")),
     ("partials/footer.html", include_str!("../templates/partials/footer.html")),
     ("partials/header.html", include_str!("../templates/partials/header.html")),
@@ -57,6 +59,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("partials/term_side.html", include_str!("../templates/partials/term_side.html")),
     ("partials/version_list.html", include_str!("../templates/partials/version_list.html")),
     ("partials/versions.html", include_str!("../templates/partials/versions.html")),
+    ("partials/ways.html", include_str!("../templates/partials/ways.html")),
     ("search.html", include_str!("../templates/search.html")),
     ("section.html", include_str!("../templates/section.html")),
     ("series.html", include_str!("../templates/series.html")),
@@ -68,6 +71,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
 const STATIC_FILES: &[(&str, &[u8])] = &[
     ("feed.css", include_bytes!("../static/feed.css")),
     ("icon.svg", include_bytes!("../static/icon.svg")),
+    ("search.mjs", include_bytes!("../static/search.mjs")),
     (STYLESHEET, include_bytes!("../static/style.css")),
 ];
 

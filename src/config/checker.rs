@@ -167,6 +167,7 @@ impl<'a> Checker<'a> {
             tells_missing_alt: raw.missing_alt != Some(raw::MissingAlt::Ignore),
             summary_characters: raw.summary_characters.unwrap_or(280),
             feeds: feeds?,
+            search: raw.search.unwrap_or(true),
             sitemap: raw.sitemap.unwrap_or(true),
             news_sitemap,
             api: raw.api.unwrap_or(false),

@@ -99,6 +99,8 @@ pub struct Config {
     pub summary_characters: usize,
     /// Which feeds there are.
     pub feeds: Feeds,
+    /// Whether readers can search the archive, from an index of all of its words.
+    pub search: bool,
     /// Whether search engines get a list of all pages.
     pub sitemap: bool,
     /// What Google News knows the site by, if it gets a list of the newest articles.

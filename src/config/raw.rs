@@ -44,6 +44,7 @@ pub(super) struct Settings {
     pub missing_alt: Option<MissingAlt>,
     pub summary_characters: Option<usize>,
     pub feeds: Feeds,
+    pub search: Option<bool>,
     pub sitemap: Option<bool>,
     pub news_sitemap: Option<NewsSitemap>,
     pub api: Option<bool>,

@@ -198,6 +198,7 @@ pub fn link(parts: Parts, publishing: Publishing) -> Result<Site> {
         aliases,
         ledger,
         organizations: concordance.organizations(),
+        concordance,
         recent,
         unpublished,
         warnings: Vec::new(),

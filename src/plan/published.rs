@@ -65,6 +65,8 @@ fn kept_of<'a>(kind: OutputKind, site: &'a Site, sources: &Sources<'a>) -> Kept<
         OutputKind::Tombstone(_)
         | OutputKind::Successor { .. }
         | OutputKind::NotFound
+        | OutputKind::SearchDescription(_)
+        | OutputKind::SearchFile(..)
         | OutputKind::EventCalendar(..)
         | OutputKind::EventData(..)
         | OutputKind::Feed(..)

@@ -132,6 +132,8 @@ fn group(kind: OutputKind, site: &Site) -> Option<(LanguageId, SitemapScope)> {
         | OutputKind::Follow(language)
         | OutputKind::Event(_, language) => list(language, true),
         OutputKind::Search(_)
+        | OutputKind::SearchDescription(_)
+        | OutputKind::SearchFile(..)
         | OutputKind::Languages(_)
         | OutputKind::EventCalendar(..)
         | OutputKind::Feed(..)

@@ -1,5 +1,7 @@
 //! The interface of one language: its words, and its ways to write dates, numbers and lists.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Problems, Result, closest};
 use crate::discover::InputFile;
 use crate::ids::{IdVec, LanguageId};
@@ -63,6 +65,11 @@ impl Interface {
     /// The text `key`, which every language has, in the plural form of `count`.
     pub(super) fn counted(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
         self.find(key, u64::try_from(count).ok(), arguments).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The plural forms of the text `key` by their names in CLDR, with their placeholders.
+    pub(super) fn forms(&self, key: &str) -> BTreeMap<&'static str, String> {
+        self.strings.forms(key)
     }
 
     /// The key that was probably meant.

@@ -20,6 +20,7 @@ mod lists;
 mod navigation;
 mod page;
 mod redirect;
+mod search;
 mod sharing;
 mod signposts;
 mod sitemaps;
@@ -47,6 +48,7 @@ use crate::path::UrlPath;
 use crate::pictures;
 use crate::plan::{Output, OutputKind, Plan, Sitemap};
 use crate::routes::Routes;
+use crate::search::SearchIndex;
 use crate::site::{Archive, Section, Site};
 
 use interface::Interface;
@@ -67,6 +69,7 @@ pub enum Content {
 /// Renders the outputs of one site.
 pub struct Renderer<'a> {
     site: &'a Site,
+    index: &'a SearchIndex,
     routes: Routes<'a>,
     tera: Tera,
     template_texts: BTreeMap<String, String>,
@@ -91,6 +94,7 @@ impl<'a> Renderer<'a> {
     /// Every mistake in templates and interface strings.
     pub fn new(
         site: &'a Site,
+        index: &'a SearchIndex,
         plan: &'a Plan,
         templates: &[InputFile],
         strings: &[InputFile],
@@ -119,6 +123,7 @@ impl<'a> Renderer<'a> {
         };
         let mut renderer = Self {
             site,
+            index,
             routes,
             tera,
             template_texts,
@@ -152,6 +157,10 @@ impl<'a> Renderer<'a> {
             OutputKind::Taxonomy(taxonomy, language) => self.taxonomy(taxonomy, language),
             OutputKind::Term(term, pager) => self.term(term, pager),
             OutputKind::Search(language) => self.search(language),
+            OutputKind::SearchDescription(language) => Ok(Content::Bytes(self.search_description(language))),
+            OutputKind::SearchFile(language, number) => {
+                Ok(Content::Bytes(self.index.files(language)[number].bytes.clone()))
+            }
             OutputKind::Languages(language) => self.languages(language),
             OutputKind::EventIndex(language, pager) => self.event_index(language, pager),
             OutputKind::Event(event, language) => self.event(event, language),
@@ -256,6 +265,8 @@ impl<'a> Renderer<'a> {
             sections,
             taxonomies,
             search_url: self.routes.href(&self.routes.search(language)),
+            has_search: self.site.has_search(),
+            search_description_url: self.search_description_url(language),
             languages_url: url_of(List::Languages),
             archive_url: url_of(List::Archive),
             corrections_url: url_of(List::Corrections),

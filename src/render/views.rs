@@ -42,6 +42,10 @@ pub struct SiteView<'a> {
     pub archive_url: Option<String>,
     /// The page for finding articles.
     pub search_url: String,
+    /// Whether that page finds them itself, so that forms can lead to it with `q`.
+    pub has_search: bool,
+    /// What browsers read to search from their own field, absolute; none without a search.
+    pub search_description_url: Option<String>,
     /// The page on which a reader chooses a language; none on a site in one language.
     pub languages_url: Option<String>,
     /// The page that lists all news events; none where the language has none.
@@ -177,6 +181,8 @@ pub struct HeadView {
     /// Where a form of this page leads, if that is another site: its content security policy must
     /// let it.
     pub form_action: Option<&'static str>,
+    /// The script that this page needs before it is shown; it is a module.
+    pub script: Option<String>,
     /// Whether search engines should leave this page out.
     pub noindex: bool,
     /// `article` or `website`.
@@ -649,6 +655,26 @@ pub struct DayView {
     pub label: String,
     /// Whether it is the day of this page.
     pub is_current: bool,
+}
+
+/// The site's own search: `search`.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// What the script has to know, as JSON.
+    pub settings: String,
+    /// The file of the index that the script asks for first; none where the language has no article.
+    pub index_url: Option<String>,
+    /// What results can be narrowed down by, besides years.
+    pub filters: Vec<SearchFilter>,
+}
+
+/// One of `search.filters`.
+#[derive(Debug, Serialize)]
+pub struct SearchFilter {
+    /// Its name in addresses: `tag`.
+    pub name: String,
+    /// Its name in the reader's language.
+    pub title: String,
 }
 
 /// A search engine of others that can look through this site: `engine`.

@@ -6,46 +6,51 @@ import { loadPictures } from './chromium.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const PHONE = { width: 360, height: 740 };
-const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740 };
+export const DESKTOP = { width: 1280, height: 800 };
 
 /** A context with a viewport of `size` and other options of Playwright. */
-const screen = (size, options = {}) => ({ viewport: size, ...options });
+export const screen = (size, options = {}) => ({ viewport: size, ...options });
 
 /** WCAG 2.2 AA and good practice, by axe-core, in light and dark, on a phone and a desktop. */
 export function axe(browser, address) {
   return browser.visit(screen(DESKTOP), async (page) => {
     await page.goto(address);
-    // Not as a `<script>`, which the page's policy forbids.
-    await page.evaluate(axeSource);
-    const settings = new Map();
-    const note = (fault, setting) => settings.set(fault, [...(settings.get(fault) ?? []), setting]);
-    for (const size of [DESKTOP, PHONE]) {
-      await page.setViewportSize(size);
-      for (const colorScheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme });
-        const found = await page.evaluate(async () => {
-          const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-          const { violations, passes } = await axe.run(document, {
-            runOnly: { type: 'tag', values: tags },
-            // Rules of WCAG 2.2 are off until asked for.
-            rules: { 'target-size': { enabled: true } },
-            resultTypes: ['violations'],
-          });
-          const nodes = violations.flatMap((rule) =>
-            rule.nodes.map((node) => `axe ${rule.id}: ${node.html.slice(0, 100)}: ${node.failureSummary}`),
-          );
-          return { nodes, passed: passes.length };
-        });
-        const setting = `${colorScheme} at ${size.width} px`;
-        if (found.passed < 10) note(`axe passed ${found.passed} rules only: did it run?`, setting);
-        for (const node of found.nodes) note(node.replace(/\s+/g, ' '), setting);
-      }
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize(DESKTOP);
-    return [...settings].map(([fault, where]) => `${fault} (${where.join(', ')})`);
+    return barriers(page);
   });
+}
+
+/** The barriers of a page as it stands. */
+export async function barriers(page) {
+  // Not as a `<script>`, which the page's policy forbids.
+  await page.evaluate(axeSource);
+  const settings = new Map();
+  const note = (fault, setting) => settings.set(fault, [...(settings.get(fault) ?? []), setting]);
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      const found = await page.evaluate(async () => {
+        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+        const { violations, passes } = await axe.run(document, {
+          runOnly: { type: 'tag', values: tags },
+          // Rules of WCAG 2.2 are off until asked for.
+          rules: { 'target-size': { enabled: true } },
+          resultTypes: ['violations'],
+        });
+        const nodes = violations.flatMap((rule) =>
+          rule.nodes.map((node) => `axe ${rule.id}: ${node.html.slice(0, 100)}: ${node.failureSummary}`),
+        );
+        return { nodes, passed: passes.length };
+      });
+      const setting = `${colorScheme} at ${size.width} px`;
+      if (found.passed < 10) note(`axe passed ${found.passed} rules only: did it run?`, setting);
+      for (const node of found.nodes) note(node.replace(/\s+/g, ' '), setting);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(DESKTOP);
+  return [...settings].map(([fault, where]) => `${fault} (${where.join(', ')})`);
 }
 
 /** Nothing is wider than 320 pixels but what scrolls inside itself, by keyboard and with a name. */

@@ -104,6 +104,20 @@ export class Browser {
     }
   }
 
+  /** The same with a context that nobody had before: with nothing stored. */
+  async afresh(options, use) {
+    await this.#slots.take();
+    const context = await (await this.#start()).newContext(options);
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(30_000);
+      return await use(page);
+    } finally {
+      await context.close();
+      this.#slots.give();
+    }
+  }
+
   /** Runs `use` while no page is at work. */
   async alone(use) {
     await this.#slots.take(this.#slots.count);

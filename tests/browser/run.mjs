@@ -8,9 +8,10 @@ import { createInterface } from 'node:readline';
 import { Browser } from './chromium.mjs';
 import * as checks from './checks.mjs';
 import { lighthouseMarks } from './lighthouse.mjs';
+import * as search from './search.mjs';
 import { screenshots } from './screenshots.mjs';
 
-const all = { ...checks, lighthouseMarks, screenshots };
+const all = { ...checks, ...search, lighthouseMarks, screenshots };
 const browser = new Browser();
 
 async function run({ check, base, pages, ...options }) {

@@ -21,12 +21,13 @@ use serde_json::{Value, json};
 use crate::markup::{Element, is_html, is_stub, listed, pages};
 use crate::server::sample;
 
-fn folder() -> PathBuf {
+/// Where the checks are.
+pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
 }
 
 /// What a test needs and this machine lacks, with how to get it.
-type Missing = String;
+pub type Missing = String;
 
 /// The first of `names` that is a program, by its path or in one of the folders of `PATH`.
 fn program(names: &[&str]) -> Option<PathBuf> {
@@ -36,7 +37,8 @@ fn program(names: &[&str]) -> Option<PathBuf> {
     places.into_iter().find(|place| place.is_file())
 }
 
-fn node() -> Result<PathBuf, Missing> {
+/// Node.js, where it is new enough.
+pub fn node() -> Result<PathBuf, Missing> {
     let node = program(&["node", "nodejs"]).ok_or("Node.js 20 or later: apt-get install nodejs npm")?;
     let version =
         Command::new(&node).arg("--version").output().map(|output| output.stdout).unwrap_or_default();
@@ -45,6 +47,12 @@ fn node() -> Result<PathBuf, Missing> {
     if major.is_none_or(|major| major < 20) {
         return Err(format!("Node.js 20 or later, and not {}", version.trim()));
     }
+    Ok(node)
+}
+
+/// Node.js with what drives a browser.
+fn node_with_modules() -> Result<PathBuf, Missing> {
+    let node = node()?;
     if !folder().join("node_modules/playwright-core/package.json").is_file() {
         return Err("the Node.js modules of the browser tests: (cd tests/browser && npm ci)".to_owned());
     }
@@ -68,7 +76,7 @@ fn chromium() -> Result<PathBuf, Missing> {
 static TOLD: Mutex<BTreeSet<Missing>> = Mutex::new(BTreeSet::new());
 
 /// What is there; or says once what is missing, or fails where the browser is required.
-fn available<T>(found: Result<T, Missing>) -> Option<T> {
+pub fn available<T>(found: Result<T, Missing>) -> Option<T> {
     let missing = match found {
         Ok(found) => return Some(found),
         Err(missing) => missing,
@@ -137,7 +145,7 @@ impl Runner {
 /// path, as places and faults. The other values of `job` go to the check.
 #[track_caller]
 fn faults(check: &str, pages: &[String], mut job: Value) -> Option<Vec<(String, String)>> {
-    let (node, chromium) = available(node().and_then(|node| Ok((node, chromium()?))))?;
+    let (node, chromium) = available(node_with_modules().and_then(|node| Ok((node, chromium()?))))?;
     assert!(!pages.is_empty(), "there is no page for `{check}`");
     job["check"] = check.into();
     job["base"] = (&*sample().base_url).into();
@@ -150,8 +158,9 @@ fn faults(check: &str, pages: &[String], mut job: Value) -> Option<Vec<(String, 
     Some(faults.iter().map(|fault| (format!("/{}", text(fault, "page")), text(fault, "fault"))).collect())
 }
 
+/// Runs a check of `pages`, which finds nothing.
 #[track_caller]
-fn check(name: &str, pages: &[String]) {
+pub fn check(name: &str, pages: &[String]) {
     let faults = faults(name, pages, json!({})).unwrap_or_default();
     assert!(faults.is_empty(), "{}", listed(&faults));
 }
@@ -238,6 +247,12 @@ fn each_kind() -> Vec<String> {
     addresses(|page| LANGUAGES.contains(&&*page.lang) || page.kind == "#/#/*")
 }
 
+/// The search page, in each language whose pages are looked at.
+pub fn search_pages() -> Vec<String> {
+    let is_search = |page: &Sampled| page.parts.contains("search[data-search]");
+    addresses(|page| is_search(page) && LANGUAGES.contains(&&*page.lang))
+}
+
 /// The page of an event, in each language that has one; other languages may name them otherwise.
 fn is_event(page: &Sampled) -> bool {
     page.kind == "events/*" || page.parts.contains("li[data-language]")
@@ -293,6 +308,8 @@ fn every_check_finds_the_faults_of_a_page_that_is_full_of_them() {
         }
     }
     check("eventFilter", &["../filter.html".to_owned()]);
+    let Some(faults) = faults("searchTyping", &["../faulty.html".to_owned()], json!({})) else { return };
+    assert!(listed(&faults).contains("has no search"), "{}", listed(&faults));
 }
 
 #[test]
@@ -327,7 +344,11 @@ fn an_address_that_leads_nowhere_is_answered_at_any_depth() {
 
 #[test]
 fn all_text_is_readable_without_javascript() {
-    check("plainText", &each_kind());
+    // The search itself is a script; without one, the page leads elsewhere.
+    let search = search_pages();
+    assert!(!search.is_empty());
+    let pages: Vec<String> = each_kind().into_iter().filter(|page| !search.contains(page)).collect();
+    check("plainText", &pages);
 }
 
 #[test]
@@ -365,6 +386,16 @@ fn lighthouse_gives_a_phone_s_home_article_and_event_full_marks() {
     let article = first(&|page| page.lang == "fr" && page.kind == "#/#/*");
     let event = first(&is_event);
     check("lighthouseMarks", &[home, article, event].into_iter().flatten().collect::<Vec<_>>());
+}
+
+#[test]
+fn lighthouse_gives_a_phone_s_search_full_marks() {
+    let results: Vec<String> =
+        search_pages().into_iter().take(1).map(|page| format!("{page}?q=whatsapp")).collect();
+    // Search engines are to leave results out, which their marks do not forgive.
+    let categories = json!({"categories": ["performance", "accessibility", "best-practices"]});
+    let faults = faults("lighthouseMarks", &results, categories).unwrap_or_default();
+    assert!(faults.is_empty(), "{}", listed(&faults));
 }
 
 /// Warnings of the HTML checker that are wrong here, each with why.

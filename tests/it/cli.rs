@@ -219,8 +219,8 @@ fn files_of_the_last_build_that_are_gone_are_removed() {
     site.build(&[]).exits_with(0);
     assert!(site.has("public/b/index.html"));
     site.remove("content/b.md");
-    // With the list of pages without a date that search engines got.
-    site.build(&[]).exits_with(0).says("2 removed");
+    site.build(&[]).exits_with(0).says("7 removed");
+    // With the list of pages without a date that search engines got, and five files of the search index.
     assert!(!site.has("public/b"));
     assert!(site.has("public/2021/03/a/index.html"));
 }

@@ -66,7 +66,7 @@ impl Patterns {
             attribute: pattern(r#"\s(?:href|src|action|poster)="([^"]*)""#),
             srcset: pattern(r#"\ssrcset="([^"]*)""#),
             stylesheet: pattern(r#"url\(["']?([^"')]+)["']?\)"#),
-            link: pattern(r#"<a\b[^>]*\shref="([^"]*)""#),
+            link: pattern(r#"<(?:a\b[^>]*\shref|form\b[^>]*\saction)="([^"]*)""#),
             // Whole addresses of this site, wherever they stand: in JSON, in feeds, in refreshes.
             own: pattern(&format!(r#"{}[^\s"'<>\\)\]]*"#, regex::escape(origin))),
             id: pattern(r#"\sid="([^"]*)""#),

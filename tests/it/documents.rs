@@ -118,13 +118,20 @@ fn every_example_on_themes_does_what_the_page_says() {
     let byline = of("One part of the templates")[0].file(outage);
     assert!(byline.contains("<a rel=\"author\" href=\"/authors/ada-example/\">Ada Example</a>"), "{byline}");
 
+    let search = of("The search")[0];
+    // The theme says how many lines an excerpt has; the page, how many it has from now on.
+    let rules = stylesheet(search);
+    assert!(rules.matches(".card .excerpt { --lines: ").count() > 1, "{rules}");
+    assert!(rules.trim_end().ends_with("border-block-end: 2px solid var(--accent); }"), "{rules}");
+    assert!(search.file("search/index.html").contains("<p class=\"excerpt\">"));
+
     let wide = of("Around every page")[0].file("2021/03/map/index.html");
     assert!(wide.contains("<p>Published March 19, 2021</p>") && wide.contains("src=\"/js/wide."), "{wide}");
 
     let is_file = |line: &&str| line.starts_with('`') && line.ends_with("`:");
     let n_files = include_str!("../../docs/themes.md").lines().filter(is_file).count();
     assert_eq!(examples.len(), n_files, "a file of the page is not tested");
-    assert_eq!(sites.len(), 9);
+    assert_eq!(sites.len(), 10);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! News events: what is on them, in which order, in which languages, and what their files say.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::harness::{Built, build, printed, problems, publishing, try_build};
@@ -236,12 +238,11 @@ inondation: {name: Inondation, milestones: [{time: 2021, text: Début}]}
 
 #[test]
 fn the_list_of_events_has_as_many_on_a_page_as_other_lists() {
-    let events: String = (1..=25)
-        .map(|day| format!("event-{day:02}: {{name: Event {day}, start: 2021-03-{day:02}}}\n"))
-        .collect();
-    let articles: String = (1..=25)
-        .map(|day| article(&format!("a{day}"), &format!("title: A\nevent: event-{day:02}")))
-        .collect();
+    let (mut events, mut articles) = (String::new(), String::new());
+    for day in 1..=25 {
+        let _ = writeln!(events, "event-{day:02}: {{name: Event {day}, start: 2021-03-{day:02}}}");
+        articles += &article(&format!("a{day}"), &format!("title: A\nevent: event-{day:02}"));
+    }
     let built = site(&format!("-- data/events.yaml --\n{events}{articles}"));
     let names = |path: &str| -> Vec<String> {
         let page = built.file(path);

@@ -69,7 +69,9 @@ fn told(site: &Path, report: &BuildReport) -> String {
 /// The fingerprint of a file says only that the file has changed, which is no matter of these sites.
 fn without_fingerprint(text: &str) -> String {
     let fingerprint = Regex::new(r"\.[0-9a-f]{8}\.(css|js|mjs|svg)\b").expect("a pattern");
-    fingerprint.replace_all(text, ".FINGERPRINT.$1").into_owned()
+    let text = fingerprint.replace_all(text, ".FINGERPRINT.$1");
+    let of_index = Regex::new(r"(/search-index/[\w-]+/[a-z])[0-9a-f]{6}(-\d+)?\.bin\b").expect("a pattern");
+    of_index.replace_all(&text, "${1}HASH$2.bin").into_owned()
 }
 
 /// The folder of a golden site, once built.
@@ -101,7 +103,11 @@ fn build(site: &Path) -> Outcome {
     // The mark that the folder is ours is the one file beyond the plan.
     assert_eq!(files.len(), written.sizes.files + 1, "{}", site.display());
     files.remove(".depeche");
-    let outputs = files.keys().fold(String::new(), |text, path| text + &without_fingerprint(path) + "\n");
+    let mut outputs: Vec<String> =
+        files.keys().map(|path| without_fingerprint(&format!("/{path}"))[1..].to_owned()).collect();
+    // Files of the index are in the order of their hashes, which change with what is no matter here.
+    outputs.sort_unstable();
+    let outputs = outputs.join("\n") + "\n";
     let html = files
         .into_iter()
         .filter(|(path, _)| is_compared(site, Path::new(path)))

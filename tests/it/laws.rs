@@ -13,6 +13,7 @@ use depeche::discover::{self, InputFile, Sources};
 use depeche::pagination::Pager;
 use depeche::path::{SourcePath, percent_decode};
 use depeche::plan::{self, OutputKind};
+use depeche::search::SearchIndex;
 use depeche::site::Site;
 use depeche::{Assembled, assemble, render_all};
 use html5ever::buffer_queue::BufferQueue;
@@ -126,10 +127,15 @@ impl Html {
         let mut faults = self.faults.borrow().clone();
         faults.extend(self.open.borrow().iter().map(|name| format!("<{name}> stays open")));
         for (name, attributes) in self.tags.borrow().iter() {
-            // Data is no script, though it stands in one.
-            let is_data =
-                attributes.iter().any(|(key, value)| key == "type" && value == "application/ld+json");
-            if ["script", "iframe", "object", "embed", "base"].contains(&&**name) && !is_data {
+            // Data is no script, though it stands in one; and the search page has the theme's own.
+            let has = |key: &str, is_right: &dyn Fn(&str) -> bool| {
+                attributes.iter().any(|(own, value)| own == key && is_right(value))
+            };
+            let is_data = has("type", &|value| value == "application/ld+json");
+            let is_search =
+                has("type", &|value| value == "module") && has("src", &|value| value.contains("/search."));
+            let is_known = is_data || is_search;
+            if ["script", "iframe", "object", "embed", "base"].contains(&&**name) && !is_known {
                 faults.push(format!("<{name}>"));
             }
             for (key, value) in attributes {
@@ -691,7 +697,7 @@ proptest! {
     #[test]
     fn pagers_put_together_are_the_list(files in site()) {
         let (Assembled { site, .. }, _) = link(in_memory(&files), None).expect("a site without clashes");
-        let plan = plan::plan(&site).expect("a site that was linked");
+        let plan = plan::plan(&site, &SearchIndex::of(&site)).expect("a site that was linked");
         let mut lists: BTreeMap<String, (Vec<Pager>, usize)> = BTreeMap::new();
         for output in plan.outputs() {
             let (key, pager, items) = match output.kind {
@@ -723,7 +729,7 @@ proptest! {
     #[test]
     fn no_two_outputs_share_a_path_and_none_escapes(files in site()) {
         let (Assembled { site, .. }, _) = link(in_memory(&files), None).expect("a site without clashes");
-        let plan = plan::plan(&site).expect("a site without clashes");
+        let plan = plan::plan(&site, &SearchIndex::of(&site)).expect("a site without clashes");
         let keys: BTreeSet<String> = plan.outputs().iter().map(|output| output.path.fold_key()).collect();
         prop_assert_eq!(keys.len(), plan.outputs().len());
         for output in plan.outputs() {
@@ -770,7 +776,7 @@ proptest! {
             files.push((format!("content/{index}.md"), text));
         }
         let Ok((site, outputs)) = build(in_memory(&files), None) else { return Ok(()) };
-        let plan = plan::plan(&site).expect("a site that was built");
+        let plan = plan::plan(&site, &SearchIndex::of(&site)).expect("a site that was built");
         let keys: BTreeSet<String> = plan.outputs().iter().map(|output| output.path.fold_key()).collect();
         prop_assert_eq!(keys.len(), outputs.len());
         prop_assert_eq!(broken_links(&site, &outputs), Vec::<String>::new());

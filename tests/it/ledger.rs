@@ -6,6 +6,7 @@ use std::path::Path;
 use depeche::config::{Config, Overrides};
 use depeche::discover::{self, Sources};
 use depeche::plan::{Output, OutputKind};
+use depeche::search::SearchIndex;
 use depeche::{Assembled, assemble, plan};
 use insta::assert_snapshot;
 
@@ -28,7 +29,7 @@ fn article(path: &str, header: &str) -> String {
 /// What the ledger says after a build of `archive`.
 fn ledger_after(archive: &str) -> String {
     let Assembled { site, .. } = try_link(archive, publishing(), false).expect("a site");
-    plan::plan(&site).expect("a plan").ledger().text()
+    plan::plan(&site, &SearchIndex::of(&site)).expect("a plan").ledger().text()
 }
 
 const NEW: &str = "date: 2021-03-19\nslug: new";
@@ -240,7 +241,7 @@ fn an_article_that_takes_another_s_address_is_told() {
     let lines = "/2021/03/new/\tcontent/b.md\n";
     let articles = article("a.md", NEW) + &article("b.md", "date: 2021-03-19\nslug: b");
     let Assembled { site, .. } = try_link(&site(lines, &articles), publishing(), false).expect("a site");
-    let plan = plan::plan(&site).expect("a plan");
+    let plan = plan::plan(&site, &SearchIndex::of(&site)).expect("a plan");
     let told: Vec<&str> = plan.warnings().iter().map(|warning| warning.message.as_str()).collect();
     assert_eq!(told, ["`/2021/03/new/` was the address of `content/b.md`, which is now at `/2021/03/b/`"]);
 }
@@ -285,7 +286,7 @@ fn the_sample_s_ledger_is_true() {
     };
     let Assembled { site, .. } =
         assemble(config, sources, publishing(), false, &std::sync::Arc::default(), &()).expect("the sample");
-    let plan = plan::plan(&site).expect("no address is lost");
+    let plan = plan::plan(&site, &SearchIndex::of(&site)).expect("no address is lost");
     let is_left_over =
         |output: &&Output| matches!(output.kind, OutputKind::Tombstone(_) | OutputKind::Successor { .. });
     assert_eq!(plan.outputs().iter().filter(is_left_over).count(), 0);

@@ -40,7 +40,7 @@ fn first(path: &str, text: &str) -> String {
         "{SETTINGS}{STORIES}-- content/{path} --\n---\ntitle: Essai\nslug: essai\n---\n{text}\n"
     ));
     let output = if path.contains(".en.") { "en/essai/index.html" } else { "essai/index.html" };
-    let body = built.file(output).split("<div class=\"text\">").nth(1).expect("a text");
+    let body = built.file(output).split("<div class=\"text\" data-text>").nth(1).expect("a text");
     let start = body.find("<a ").or_else(|| body.find("<img ")).unwrap_or(0);
     let end = body[start..].find("</a>").map_or(body.len(), |at| start + at + 4);
     body[start..end].to_owned()

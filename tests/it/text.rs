@@ -11,7 +11,8 @@ fn article(text: &str) -> Built {
 fn body(built: &Built) -> &str {
     let page =
         &built.files.iter().find(|(_, text)| text.contains("<article class=\"page\">")).expect("a page").1;
-    let start = page.find("<div class=\"text\">").expect("a text") + "<div class=\"text\">".len();
+    let start =
+        page.find("<div class=\"text\" data-text>").expect("a text") + "<div class=\"text\" data-text>".len();
     let end = page[start..].find("\n</div>\n</article>").expect("an end") + start;
     page[start..end].trim()
 }

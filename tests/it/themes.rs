@@ -340,7 +340,7 @@ fn the_theme_marks_the_page_that_a_link_leads_to() {
     assert!(
         page.contains(
             "<ul>\n<li><a href=\"/a/\" aria-current=\"page\">A</a></li>\n\
-             <li><a href=\"https://example.org/\">Elsewhere</a></li>\n</ul>\n<a class=\"find\""
+             <li><a href=\"https://example.org/\">Elsewhere</a></li>\n</ul>\n</nav>\n<form class=\"find\""
         ),
         "{page}"
     );

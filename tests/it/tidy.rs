@@ -169,6 +169,11 @@ fn markdown_and_html_are_read_in_one_place() {
 }
 
 #[test]
+fn stems_are_found_in_one_place() {
+    check_only_in(&of_crate("snowball_stemmers_rs"), &["search/stem"]);
+}
+
+#[test]
 fn the_disk_is_touched_at_both_ends_only() {
     let places = &["discover", "cache", "write", "main"];
     check_only_in(r"\bfs::|\bFile::(open|create|options)", places);

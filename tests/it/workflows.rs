@@ -110,19 +110,23 @@ fn the_action_knows_every_system_that_is_released() {
     assert_eq!(action.len(), 5);
 }
 
-/// The notices of the grammars that are part of the program. `UPDATE_GOLDEN=1 cargo test --test it
+/// The notices of the grammars and of the stemmers that are part of the program. `UPDATE_GOLDEN=1 cargo test --test it
 /// workflows` writes them.
 #[test]
-fn the_embedded_grammars_are_acknowledged() {
+fn what_is_embedded_is_acknowledged() {
     let mut text =
-        "# Acknowledgements\n\nThe grammars for highlighting code are part of the program. These are the\n\
-                    notices that their licences ask for.\n"
+        "# Acknowledgements\n\nThe grammars for highlighting code and Snowball's stemmers are part of the\n\
+                    program. These are the notices that their licences ask for.\n"
             .to_owned();
     let listing = two_face::acknowledgement::listing();
     for license in listing.for_syntaxes().iter().filter(|license| license.needs_acknowledgement()) {
         text.push('\n');
         license.write_md(&mut text);
     }
+    let snowball = read("tests/notices/snowball.txt");
+    text += "\n<details>\n<summary>Snowball</summary>\n\n````text\n";
+    text += snowball.trim_end();
+    text += "\n````\n</details>\n";
     let text = text.lines().map(|line| line.trim_end().to_owned() + "\n").collect::<String>();
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(root().join("ACKNOWLEDGEMENTS.md"), &text).expect("a file that can be written");

@@ -1,0 +1,92 @@
+// The passage of an article that answers a question best, and the words in it that do. Pure: the page shows
+// it.
+import { words } from './analysis.mjs';
+
+/** How long an excerpt is, in words. A pair of characters of an unspaced script is half a word. */
+const LENGTH = 30;
+
+/**
+ * What to mark in a text: `{start, end, word, unit}`: `word` is a place in `tokens`, `unit` one in `marks`.
+ */
+function hitsOf(tokens, marks) {
+  const units = new Map(marks.flatMap((mark, unit) => mark.words.map((word) => [word, unit])));
+  return tokens.flatMap(({ surface, parts, unspaced, start, end }, word) => {
+    const key = [surface, ...parts].find((one) => units.has(one));
+    // A character that was asked for alone is marked alone in the pairs that it begins.
+    const [first] = surface;
+    const isLone = unspaced && units.has(first);
+    if (!isLone && !key) return [];
+    return [{ start, end: isLone ? start + first.length : end, word, unit: units.get(isLone ? first : key) }];
+  });
+}
+
+/** `text` from `start` to `end` in pieces `{text, marked}`. */
+function pieces(text, start, end, hits) {
+  const list = [];
+  const add = (to, marked) => {
+    if (to <= start) return;
+    // Pairs of characters overlap.
+    if (list.at(-1)?.marked === marked) list.at(-1).text += text.slice(start, to);
+    else list.push({ text: text.slice(start, to), marked });
+    start = to;
+  };
+  for (const hit of hits) {
+    add(hit.start, false);
+    add(hit.end, true);
+  }
+  add(end, false);
+  return list;
+}
+
+/** A whole text, such as a title, in pieces `{text, marked}`. `marks` are those of its language. */
+export const mark = (text, marks = [], language) =>
+  pieces(text, 0, text.length, hitsOf(words(text, language), marks));
+
+/**
+ * The best passage of `blocks`, the texts of an article's paragraphs, in pieces `{text, marked}`: that with
+ * the most of the question's words, weighed by their rarity; the longest of these; the one with the most
+ * marks; the first. Without any such word, the beginning. `marks` are those of the language of the blocks.
+ */
+export function excerpt(blocks, marks = [], language) {
+  let best;
+  for (const text of blocks) {
+    const tokens = words(text, language);
+    const all = hitsOf(tokens, marks);
+    // The first of the words that is at a place or behind it, from the one that was for the passage before.
+    const seek = (i, place) => {
+      while (all[i]?.word < place) i++;
+      while (all[i - 1]?.word >= place) i--;
+      return i;
+    };
+    let first = 0;
+    let behind = 0;
+    for (const start of new Set([0, ...all.map(({ word }) => word)])) {
+      // A little before a word of the question, and what follows; more before it, if the text ends.
+      let from = start;
+      let to = start;
+      let size = 0;
+      const cost = (i) => (tokens[i].unspaced ? 0.5 : 1);
+      while (from && size < LENGTH / 4) size += cost(--from);
+      while (to < tokens.length && size < LENGTH) size += cost(to++);
+      while (from && size < LENGTH) size += cost(--from);
+      first = seek(first, from);
+      behind = seek(behind, to);
+      const hits = all.slice(first, behind);
+      let score = size / 1e3 + hits.length / 1e6;
+      for (const unit of new Set(hits.map((hit) => hit.unit))) score += marks[unit].weight;
+      if (!(score <= best?.score)) best = { score, text, tokens, hits, from, to };
+    }
+  }
+  if (!best) return [];
+  const { text, tokens, hits, from, to } = best;
+  // With what clings to the first and the last word: a bracket, a full stop.
+  const before = text.slice(tokens[from - 1]?.end ?? 0, tokens[from]?.start);
+  const after = text.slice(tokens[to - 1]?.end ?? 0, tokens[to]?.start);
+  const start = from ? tokens[from].start - /\S*$/.exec(before)[0].length : 0;
+  const end = to < tokens.length ? tokens[to - 1].end + /^\S*/.exec(after)[0].length : text.length;
+  const list = pieces(text, start, end, hits);
+  const space = tokens[from]?.unspaced ? '' : ' ';
+  if (from) list.unshift({ text: `…${space}`, marked: false });
+  if (to < tokens.length) list.push({ text: `${space}…`, marked: false });
+  return list;
+}

@@ -1,0 +1,87 @@
+// What a reader typed, taken apart. No word is looked up here, and none is analysed: that depends on the
+// language that is searched.
+import { fold } from './analysis.mjs';
+
+// Any of these opens a phrase, and any of them ends it: "so", “so”, „so“, «so», »so«, 「so」.
+const QUOTES = '"“”„‟«»「」『』＂';
+
+// An item: perhaps a minus, which nothing precedes; perhaps a name and a colon; a phrase or a word. A
+// quotation mark that none closes is passed over.
+const ITEM = new RegExp(
+  `((?<!\\S)[-−－])?(?:([^\\s:：${QUOTES}]+)[:：])?(?:[${QUOTES}]([^${QUOTES}]*)[${QUOTES}]|[^\\s${QUOTES}]+)`,
+  'g',
+);
+
+/** Adds what a name and a value ask for to `question`; whether they ask for anything. */
+function restrict(question, { taxonomies, languages }, name, value, isWithout) {
+  const key = fold(name);
+  const chosen = fold(value);
+  const taxonomy = taxonomies.find((one) => [one.name, ...one.words].some((word) => fold(word) === key));
+  const language = languages.find(({ tag }) => fold(tag) === chosen);
+  // 2021, 2021-03, 2019-2021, and 2019-.
+  const years = /^(\d{4})(?:([-–−])(?:(\d{4})|(0?[1-9]|1[0-2]))?)?$/.exec(value.normalize('NFKC'));
+  // A taxonomy may have such a name as well, for values that are no year and no language.
+  if (key === 'year' && years && !isWithout) {
+    const [, first, isRange, last, month] = years;
+    const from = first * 12 + (month ? month - 1 : 0);
+    question.from = Math.max(question.from, from);
+    question.to = Math.min(
+      question.to,
+      month ? from : last ? last * 12 + 11 : isRange ? Infinity : from + 11,
+    );
+    question.isNarrow = true;
+  } else if (key === 'lang' && (language || chosen === 'all') && !isWithout) {
+    question.everywhere = !language;
+    question.language = language ?? question.language;
+  } else if (taxonomy && chosen) {
+    question.terms.push([taxonomy.name, value, isWithout]);
+    question.isNarrow = true;
+  } else if (key === 'sort' && chosen && !isWithout) question.sort = chosen;
+  else return false;
+  return true;
+}
+
+/**
+ * A query taken apart:
+ *
+ * - `text`: its words and phrases; if `isOpen`, the last of them may be unfinished, and it ends as the query
+ *   does
+ * - `phrases`: `[text, isWithout]`: what must stand there, or must not
+ * - `terms`: `[taxonomy, name, isWithout]`
+ * - `from`, `to`: the first month and the last, counted like those of the index
+ * - `isNarrow`: whether anything is asked for but words
+ * - `language`, one of the settings; `everywhere`; `sort`: as in the options, or as the query has it
+ *
+ * `settings` are `{taxonomies: [{name, words}], languages: [{tag}]}`; the options, those of `Archive.search`.
+ */
+export function parse(query, settings, { language, everywhere, filters = {}, sort, isTyping } = {}) {
+  const { languages } = settings;
+  const chosen = languages.find(({ tag }) => tag === language) ?? languages[0];
+  const question = {
+    text: '',
+    phrases: [],
+    terms: [],
+    from: 0,
+    to: Infinity,
+    language: chosen,
+    everywhere,
+    sort,
+  };
+  for (const [name, values] of Object.entries(filters)) {
+    for (const value of [values ?? []].flat()) restrict(question, settings, name, `${value}`);
+  }
+  for (const { 0: item, 1: minus = '', 2: name, 3: phrase, index } of query.matchAll(ITEM)) {
+    question.isOpen = false;
+    const value = phrase ?? item.slice(minus.length + name?.length + 1);
+    if (name && restrict(question, settings, name, value, !!minus)) continue;
+    if (minus) {
+      question.phrases.push([item.slice(1), true]);
+      question.isNarrow ||= !!fold(value);
+    } else {
+      if (phrase) question.phrases.push([phrase]);
+      question.text += ` ${item}`;
+      question.isOpen = isTyping && phrase === undefined && index + item.length === query.length;
+    }
+  }
+  return question;
+}
