@@ -163,6 +163,20 @@ async function openTo(index, { from, to, terms, phrases }) {
   return open.map((is, doc) => is && masks.every(([some, isWithout]) => some[doc] ^ isWithout));
 }
 
+/** What should be shown as a whole: the surfaces of each phrase, and of each run of an unspaced script. */
+function sequencesOf({ phrases }, units, tag) {
+  const runs = [];
+  for (const [i, { token }] of units.entries()) {
+    const before = units[i - 1]?.token;
+    if (!token.unspaced) continue;
+    if (before?.unspaced && before.end > token.start) runs.at(-1).push(token.surface);
+    else runs.push([token.surface]);
+  }
+  const wanted = phrases.filter(([, isWithout]) => !isWithout);
+  const quoted = wanted.map(([text]) => wordsOf(text, tag).map(({ surface }) => surface));
+  return [...quoted, ...runs].filter((one) => one[1]);
+}
+
 /** What answers a question in one language; `known` are the words that are some in any. */
 async function answer({ index, units, opening }, question, known) {
   const { n, beginning, guess, list } = index;
@@ -207,9 +221,11 @@ async function answer({ index, units, opening }, question, known) {
   // Of a synonym of several words, the rarest: the others are everywhere.
   const telling = ([weight, ...groups]) =>
     weight === WEIGHTS.synonym ? groups.sort((a, b) => a.count - b.count).slice(0, 1) : groups;
+  const sequences = sequencesOf(question, units, index.language.tag);
   const marks = ranked.map(({ weight, token, readings }) => ({
     weight,
     words: [token.surface, ...readings.flatMap(telling).flatMap((group) => group.words)],
+    sequences: sequences.filter((one) => one.includes(token.surface)),
   }));
   return {
     index,
@@ -327,7 +343,8 @@ export class Archive {
       ...(await this.#page(answers, !units[0] || question.sort === 'date', question, options)),
       marks: Object.fromEntries(answers.map(({ index, marks }) => [index.language.tag, marks])),
       spelling: answers.flatMap(({ spelling }) => spelling),
-      ignored: answers.flatMap(({ ignored }) => ignored),
+      // What tells something in one of the languages is not passed over.
+      ignored: (answers[0]?.ignored ?? []).filter((one) => answers.every(({ ignored }) => ignored.includes(one))),
     };
   }
 

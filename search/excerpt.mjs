@@ -6,18 +6,44 @@ import { words } from './analysis.mjs';
 const LENGTH = 30;
 
 /**
- * What to mark in a text: `{start, end, word, unit}`: `word` is a place in `tokens`, `unit` one in `marks`.
+ * What to mark in a text: `{start, end, word, unit, weight}`: `word` is a place in `tokens`, `unit` one in
+ * `marks`. Where a text has a whole sequence, what it is made of is not marked elsewhere.
  */
 function hitsOf(tokens, marks) {
   const units = new Map(marks.flatMap((mark, unit) => mark.words.map((word) => [word, unit])));
-  return tokens.flatMap(({ surface, parts, unspaced, start, end }, word) => {
-    const key = [surface, ...parts].find((one) => units.has(one));
+  const isAt = (word, surface) => [tokens[word]?.surface, ...(tokens[word]?.parts ?? [])].includes(surface);
+  const whole = new Map();
+  const hits = marks.flatMap(({ sequences = [], weight }, unit) =>
+    sequences.flatMap((sequence) => {
+      const places = [...tokens.keys()].filter((word) => sequence.every((one, i) => isAt(word + i, one)));
+      if (places[0] >= 0) for (const one of sequence) whole.set(one, true);
+      const last = sequence.length - 1;
+      return places.map((word) => {
+        const [{ start }, { end }] = [tokens[word], tokens[word + last]];
+        return { start, end, word, unit, weight: weight * 2 };
+      });
+    }),
+  );
+  for (const [word, { surface, parts, unspaced, start, end }] of tokens.entries()) {
+    const key = [surface, ...parts].find((one) => units.has(one) && !whole.has(one));
     // A character that was asked for alone is marked alone in the pairs that it begins.
     const [first] = surface;
     const isLone = unspaced && units.has(first);
-    if (!isLone && !key) return [];
-    return [{ start, end: isLone ? start + first.length : end, word, unit: units.get(isLone ? first : key) }];
-  });
+    if (!isLone && !key) continue;
+    const unit = units.get(isLone ? first : key);
+    hits.push({ start, end: isLone ? start + first.length : end, word, unit, weight: marks[unit].weight });
+  }
+  hits.sort((a, b) => a.word - b.word || b.end - a.end);
+  // Of a run that was asked for, a single pair is a part of some other word.
+  const isHit = new Set(hits.map(({ word }) => word));
+  return hits.filter(
+    ({ word, unit, weight }) =>
+      !tokens[word].unspaced ||
+      !marks[unit].sequences?.[0] ||
+      weight > marks[unit].weight ||
+      isHit.has(word - 1) ||
+      isHit.has(word + 1),
+  );
 }
 
 /** `text` from `start` to `end` in pieces `{text, marked}`. */
@@ -73,7 +99,9 @@ export function excerpt(blocks, marks = [], language) {
       behind = seek(behind, to);
       const hits = all.slice(first, behind);
       let score = size / 1e3 + hits.length / 1e6;
-      for (const unit of new Set(hits.map((hit) => hit.unit))) score += marks[unit].weight;
+      const weights = new Map();
+      for (const { unit, weight } of hits) weights.set(unit, Math.max(weight, weights.get(unit) ?? 0));
+      for (const weight of weights.values()) score += weight;
       if (!(score <= best?.score)) best = { score, text, tokens, hits, from, to };
     }
   }

@@ -57,11 +57,11 @@ const put = (element, pieces) =>
   element.replaceChildren(...pieces.map(({ text, marked }) => (marked ? make('mark', { textContent: text }) : text)));
 
 /** Shows a line above the results, and has it read out when it stands. */
-function say(text) {
+function say(text, ...more) {
   headline.textContent = text;
   found.hidden = !text;
   clearTimeout(speaking);
-  speaking = setTimeout(() => (spoken.textContent = text), STANDS);
+  speaking = setTimeout(() => (spoken.textContent = [text, ...more].join(' ')), STANDS);
 }
 
 /** Shows those buttons below that line, and no others. */
@@ -127,20 +127,22 @@ function resultOf({ url, title, date, language: tag, dir, editions }, marks, sig
 
 function show({ total, results, marks, spelling, ignored }, page, isNarrow, signal) {
   const last = Math.min(LAST_PAGE, Math.ceil(total / PER_PAGE));
+  const [before, place, after] = pager.querySelectorAll('a, li:nth-child(2)');
   const form = counts[new Intl.PluralRules(locale).select(total)] ?? counts.other;
-  say(fill(total ? form : texts.none, { n: count(total), query: field.value }));
   const lines = spelling.map(({ word, used }) => fill(texts.spelling, { word, used: join(used.slice(0, 3), 'disjunction') }));
   if (ignored[0]) lines.push(fill(texts.ignored, { words: join([...new Set(ignored)]) }));
   if (!total) lines.push(texts.advice);
+  place.textContent = fill(texts.page, { n: count(page), total: count(last) });
+  if (page > 1) lines.push(place.textContent);
+  say(fill(total ? form : texts.none, { n: count(total), query: field.value }), ...lines);
+  if (page > 1) lines.pop();
   notice.textContent = lines.join(' ');
   notice.hidden = !lines[0];
   lead(isNarrow && 'clear', !total && !everywhere?.checked && 'everywhere');
   list.replaceChildren(...results.map((result) => resultOf(result, marks[result.language], signal)));
   pager.hidden = last < 2;
-  const [before, place, after] = pager.querySelectorAll('a, li:nth-child(2)');
   set(before, { href: addressOf(page - 1), hidden: page < 2 });
   set(after, { href: addressOf(page + 1), hidden: page >= last });
-  place.textContent = fill(texts.page, { n: count(page), total: count(last) });
 }
 
 /** Shows what the form asks for, and which page of it the address has. */
@@ -153,6 +155,8 @@ async function search(isTyping, isAgain) {
   const { signal } = shown;
   document.title = query ? `${query} – ${title}` : title;
   chosen.textContent = narrow.map(([, value]) => value).join(' · ');
+  // The question goes with the reader into another language.
+  for (const version of parts('header a[hreflang]', document)) version.search = query && new URLSearchParams({ q: query });
   hints.hidden = query || narrow[0];
   lead();
   if (!hints.hidden) {
@@ -169,7 +173,13 @@ async function search(isTyping, isAgain) {
   const options = { language, everywhere: everywhere?.checked, filters: Object.fromEntries(narrow), sort: order.value };
   try {
     const answer = await archive.search(query, { ...options, page, perPage: PER_PAGE, isTyping, signal });
-    if (!signal.aborted) show(answer, page, narrow[0], signal);
+    if (signal.aborted) return;
+    const last = Math.ceil(answer.total / PER_PAGE);
+    // An address may name a page that is no more.
+    if (last && page > last) {
+      history.replaceState(null, '', addressOf(last));
+      await search(isTyping, isAgain);
+    } else show(answer, page, narrow[0], signal);
   } catch ({ kind }) {
     if (signal.aborted) return;
     if (kind === 'stale' && !isAgain) {
@@ -234,7 +244,9 @@ let active = -1;
 function choose(place) {
   active = place;
   for (const [i, option] of [...options.children].entries()) option.ariaSelected = i === place;
-  field.setAttribute('aria-activedescendant', options.children[place]?.id ?? '');
+  const { id } = options.children[place] ?? {};
+  if (id) field.setAttribute('aria-activedescendant', id);
+  else field.removeAttribute('aria-activedescendant');
 }
 
 function open(isOpen) {

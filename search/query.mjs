@@ -19,7 +19,9 @@ function restrict(question, { taxonomies, languages }, name, value, isWithout) {
   const taxonomy = taxonomies.find((one) => [one.name, ...one.words].some((word) => fold(word) === key));
   const language = languages.find(({ tag }) => fold(tag) === chosen);
   // 2021, 2021-03, 2019-2021, and 2019-.
-  const years = /^(\d{4})(?:([-–−])(?:(\d{4})|(0?[1-9]|1[0-2]))?)?$/.exec(value.normalize('NFKC'));
+  const years = /^(\d{4})(?:([-–−])(?:(\d{4})|(0?[1-9]|1[0-2]))?)?$/.exec(
+    value.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt() & 15),
+  );
   // A taxonomy may have such a name as well, for values that are no year and no language.
   if (key === 'year' && years && !isWithout) {
     const [, first, isRange, last, month] = years;
@@ -33,11 +35,14 @@ function restrict(question, { taxonomies, languages }, name, value, isWithout) {
   } else if (key === 'lang' && (language || chosen === 'all') && !isWithout) {
     question.everywhere = !language;
     question.language = language ?? question.language;
+    question.isNarrow = true;
   } else if (taxonomy && chosen) {
     question.terms.push([taxonomy.name, value, isWithout]);
     question.isNarrow = true;
-  } else if (key === 'sort' && chosen && !isWithout) question.sort = chosen;
-  else return false;
+  } else if (key === 'sort' && chosen && !isWithout) {
+    question.sort = chosen;
+    question.isNarrow = true;
+  } else return false;
   return true;
 }
 

@@ -154,7 +154,7 @@ export const searchCompletions = check(async (finder, page) => {
   const attribute = (name) => field.getAttribute(name);
   const isOpen = async () => (await attribute('aria-expanded')) === 'true' && options.first().isVisible();
   const active = async () => {
-    const id = await attribute('aria-activedescendant');
+    const id = (await attribute('aria-activedescendant')) ?? '';
     const selected = await options.evaluateAll((all) => all.filter((one) => one.ariaSelected === 'true').map(({ id }) => id));
     finder.expect(selected.length === (id ? 1 : 0) && (selected[0] ?? '') === id, `\`${id}\` is active, ${selected} selected`);
     return id;

@@ -45,11 +45,16 @@ test('a result has what a page shows of it', async () => {
 
 test('nothing asked, nothing answered', async () => {
   const { archive, asked } = one(fillers(3));
-  for (const query of ['', '  ', '-', '--', '?!', '""', 'sort:date']) {
+  for (const query of ['', '  ', '-', '--', '?!', '""']) {
     const { total, results } = await archive.search(query);
     assert.deepEqual([total, results], [0, []], query);
   }
   assert.ok(asked.length < 2);
+});
+
+test('a language or an order alone is asked for all of its articles, the newest first', async () => {
+  const { ask } = one([article('a/', 'Word', '', { date: '2020' }), article('b/', 'Word', '', { date: '2021' })]);
+  for (const query of ['sort:date', 'lang:en', 'lang:all']) assert.deepEqual(await ask(query), ['b/', 'a/'], query);
 });
 
 test('a language without an index has nothing to find, and does not keep others from it', async () => {

@@ -104,3 +104,23 @@ test('the pieces are a part of the text, whatever it is', () => {
       );
   }
 });
+
+test('a quotation is marked where it stands, and its passage is the best', () => {
+  const sequences = [['en', 'panne']];
+  const marks = [
+    { weight: 1, words: ['en'], sequences },
+    { weight: 2, words: ['panne', 'pannes'], sequences },
+  ];
+  const blocks = ['En cas de panne, en panne de mots, la panne en est une.', 'Un en, une panne.'];
+  const marked = (list) => list.filter((one) => one.marked).map(({ text }) => text);
+  assert.deepEqual(marked(excerpt(['Un en et une panne.', ...blocks], marks, 'fr')), ['en panne']);
+  // Where it stands nowhere, its words are what there is.
+  assert.deepEqual(marked(excerpt(blocks.slice(1), marks, 'fr')), ['en', 'panne']);
+});
+
+test('of a run, no single pair is marked in another word', () => {
+  const marks = ['サー', 'ーバ'].map((word) => ({ weight: 1, words: [word], sequences: [['サー', 'ーバ']] }));
+  const marked = (text) => mark(text, marks, 'ja').filter((one) => one.marked).map((one) => one.text);
+  assert.deepEqual(marked('サービスのサーバが'), ['サーバ']);
+  assert.deepEqual(marked('サービス'), []);
+});

@@ -109,14 +109,15 @@ test('years and months restrict to a range', () => {
 });
 
 test('languages and the order are chosen by name', () => {
-  check('a lang:en', { text: 'a', language: 'en', everywhere: false });
-  check('lang:zh-hant', { language: 'zh-Hant', everywhere: false });
-  check('lang:all', { everywhere: true });
-  check('lang:en', { language: 'en', everywhere: false }, { everywhere: true });
+  check('a lang:en', { text: 'a', language: 'en', everywhere: false, narrow: true });
+  check('lang:zh-hant', { language: 'zh-Hant', everywhere: false, narrow: true });
+  check('lang:all', { everywhere: true, narrow: true });
+  check('lang:en', { language: 'en', everywhere: false, narrow: true }, { everywhere: true });
   check('lang:xx', { text: 'lang:xx' });
   check('a', { text: 'a', language: 'en' }, { language: 'en' });
   check('a', { text: 'a' }, { language: 'xx' });
-  check('a sort:date', { text: 'a', sort: 'date' });
+  check('a sort:date', { text: 'a', sort: 'date', narrow: true });
+  check('year:٢٠٢١', { from: 2021 * 12, to: 2021 * 12 + 11 });
   check('a', { text: 'a', sort: 'date' }, { sort: 'date' });
 });
 
