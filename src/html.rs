@@ -30,6 +30,67 @@ fn may_start_forbidden(byte: u8) -> bool {
     matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127 | 0xC2 | 0xEF | 0xF0..)
 }
 
+/// Named character references that occur in texts; the numbered ones are all known.
+const REFERENCES: [(&str, char); 36] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("ensp", '\u{2002}'),
+    ("emsp", '\u{2003}'),
+    ("thinsp", '\u{2009}'),
+    ("shy", '\u{ad}'),
+    ("hellip", '…'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("minus", '−'),
+    ("times", '×'),
+    ("middot", '·'),
+    ("bull", '•'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("lsaquo", '‹'),
+    ("rsaquo", '›'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("sbquo", '‚'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bdquo", '„'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("euro", '€'),
+    ("deg", '°'),
+    ("eacute", 'é'),
+    ("rarr", '→'),
+    ("larr", '←'),
+    ("hearts", '♥'),
+];
+
+/// The longest character reference that is read, in bytes.
+const REFERENCE_BYTES_MAX: usize = 12;
+
+/// The character that the reference at the start of `html` stands for, and how long the reference is;
+/// none where there is no reference that is known.
+#[must_use]
+pub fn reference(html: &str) -> Option<(char, usize)> {
+    let end = html.bytes().take(REFERENCE_BYTES_MAX).position(|byte| byte == b';')?;
+    let name = html[..end].strip_prefix('&')?;
+    let character = if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        char::from_u32(code.ok()?)?
+    } else {
+        REFERENCES.iter().find(|(known, _)| *known == name)?.1
+    };
+    Some((character, end + 1))
+}
+
 /// Appends `text`, escaped for an element's text and for a quoted attribute.
 pub fn push_escaped(out: &mut String, text: &str) {
     let bytes = text.as_bytes();

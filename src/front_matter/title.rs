@@ -8,50 +8,12 @@
 
 use std::borrow::Cow;
 
+use crate::html;
+
 /// Tags that mark words within a line.
 const TAGS: [&str; 24] = [
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark",
     "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
-];
-
-/// Named entities that occur in titles; the numbered ones are all known.
-const ENTITIES: [(&str, char); 36] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{a0}'),
-    ("ensp", '\u{2002}'),
-    ("emsp", '\u{2003}'),
-    ("thinsp", '\u{2009}'),
-    ("shy", '\u{ad}'),
-    ("hellip", '…'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("minus", '−'),
-    ("times", '×'),
-    ("middot", '·'),
-    ("bull", '•'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("lsaquo", '‹'),
-    ("rsaquo", '›'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("sbquo", '‚'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("bdquo", '„'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("euro", '€'),
-    ("deg", '°'),
-    ("eacute", 'é'),
-    ("rarr", '→'),
-    ("larr", '←'),
-    ("hearts", '♥'),
 ];
 
 /// How long a title with its markup may be, in bytes: looking for where each mark ends takes the
@@ -121,18 +83,9 @@ fn tag(rest: &str) -> Option<usize> {
 }
 
 fn entity(rest: &str) -> Option<(char, usize)> {
-    let end = rest.bytes().take(12).position(|byte| byte == b';')?;
-    let name = &rest[1..end];
-    let character = if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16),
-            None => number.parse(),
-        };
-        char::from_u32(code.ok()?).filter(|character| !super::checks::is_unprintable(*character))?
-    } else {
-        ENTITIES.iter().find(|(known, _)| *known == name)?.1
-    };
-    Some((character, end + 1))
+    let (character, length) = html::reference(rest)?;
+    let is_hidden = rest.starts_with("&#") && super::checks::is_unprintable(character);
+    (!is_hidden).then_some((character, length))
 }
 
 /// The text in the stars at the start of `rest`, and how long it is with them. The stars must

@@ -3,6 +3,8 @@
 //! The HTML is our own: every tag ends, and attributes are quoted. Where raw HTML is allowed and
 //! broken, words may be missed, no more.
 
+use crate::html;
+
 /// Elements that do not end a word or a sentence.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
@@ -31,15 +33,18 @@ pub(super) fn blocks(html: &str, mut each: impl FnMut(&str)) {
         block.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('&') {
-            rest = entity(rest, &mut block);
+            let (character, length) = html::reference(rest).unwrap_or(('&', 1));
+            block.push(character);
+            rest = &rest[length..];
             continue;
         }
-        let tag = tag(rest);
-        if !tag[1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')) {
+        if !rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
+        {
             block.push('<');
             rest = &rest[1..];
             continue;
         }
+        let tag = tag(rest);
         rest = &rest[tag.len()..];
         let inside = tag.trim_start_matches('<');
         let is_end = inside.starts_with('/');
@@ -89,34 +94,6 @@ fn behind_end<'h>(html: &'h str, name: &str) -> &'h str {
         }
     }
     ""
-}
-
-/// Appends the character that `html` begins with; what follows it.
-fn entity<'h>(html: &'h str, block: &mut String) -> &'h str {
-    let end = html.bytes().take(32).position(|byte| byte == b';');
-    let character = end.and_then(|end| {
-        let name = &html[1..end];
-        Some(match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            "nbsp" => '\u{A0}',
-            "shy" => '\u{AD}',
-            _ => {
-                let digits = name.strip_prefix('#')?;
-                let code = match digits.strip_prefix(['x', 'X']) {
-                    Some(digits) => u32::from_str_radix(digits, 16),
-                    None => digits.parse(),
-                };
-                char::from_u32(code.ok()?)?
-            }
-        })
-    });
-    let end = if character.is_some() { end.unwrap_or(0) } else { 0 };
-    block.push(character.unwrap_or('&'));
-    &html[end + 1..]
 }
 
 #[cfg(test)]
