@@ -12,11 +12,11 @@ const LENGTH = 30;
 function hitsOf(tokens, marks) {
   const units = new Map(marks.flatMap((mark, unit) => mark.words.map((word) => [word, unit])));
   const isAt = (word, surface) => [tokens[word]?.surface, ...(tokens[word]?.parts ?? [])].includes(surface);
-  const whole = new Map();
+  const whole = new Set();
   const hits = marks.flatMap(({ sequences = [], weight }, unit) =>
     sequences.flatMap((sequence) => {
       const places = [...tokens.keys()].filter((word) => sequence.every((one, i) => isAt(word + i, one)));
-      if (places[0] >= 0) for (const one of sequence) whole.set(one, true);
+      if (places[0] >= 0) for (const one of sequence) whole.add(one);
       const last = sequence.length - 1;
       return places.map((word) => {
         const [{ start }, { end }] = [tokens[word], tokens[word + last]];

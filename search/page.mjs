@@ -41,6 +41,7 @@ let isKept;
 let typing;
 let speaking;
 
+const lastOf = (total) => Math.min(LAST_PAGE, Math.ceil(total / PER_PAGE));
 const count = (number) => number.toLocaleString(locale);
 const join = (words, type) => new Intl.ListFormat(locale, { type }).format(words);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -126,16 +127,15 @@ function resultOf({ url, title, date, language: tag, dir, editions }, marks, sig
 }
 
 function show({ total, results, marks, spelling, ignored }, page, isNarrow, signal) {
-  const last = Math.min(LAST_PAGE, Math.ceil(total / PER_PAGE));
+  const last = lastOf(total);
   const [before, place, after] = pager.querySelectorAll('a, li:nth-child(2)');
   const form = counts[new Intl.PluralRules(locale).select(total)] ?? counts.other;
   const lines = spelling.map(({ word, used }) => fill(texts.spelling, { word, used: join(used.slice(0, 3), 'disjunction') }));
   if (ignored[0]) lines.push(fill(texts.ignored, { words: join([...new Set(ignored)]) }));
   if (!total) lines.push(texts.advice);
   place.textContent = fill(texts.page, { n: count(page), total: count(last) });
-  if (page > 1) lines.push(place.textContent);
-  say(fill(total ? form : texts.none, { n: count(total), query: field.value }), ...lines);
-  if (page > 1) lines.pop();
+  const read = page > 1 ? [...lines, place.textContent] : lines;
+  say(fill(total ? form : texts.none, { n: count(total), query: field.value }), ...read);
   notice.textContent = lines.join(' ');
   notice.hidden = !lines[0];
   lead(isNarrow && 'clear', !total && !everywhere?.checked && 'everywhere');
@@ -174,7 +174,7 @@ async function search(isTyping, isAgain) {
   try {
     const answer = await archive.search(query, { ...options, page, perPage: PER_PAGE, isTyping, signal });
     if (signal.aborted) return;
-    const last = Math.ceil(answer.total / PER_PAGE);
+    const last = lastOf(answer.total);
     // An address may name a page that is no more.
     if (last && page > last) {
       history.replaceState(null, '', addressOf(last));

@@ -118,7 +118,8 @@ impl Numbers {
     }
 }
 
-fn folder() -> PathBuf {
+/// Where the tests in JavaScript are.
+pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search")
 }
 
@@ -149,16 +150,22 @@ fn words(language: &str, text: &str) -> Value {
 
 /// The words that the search page finds in texts.
 fn words_in_node(node: &Path, texts: &Value) -> Vec<Value> {
+    let words = run_in_node(node, &folder().join("words.mjs"), &[], &texts.to_string());
+    serde_json::from_str(&words).expect("lists of words")
+}
+
+/// What a script prints that is given `input`, all of which it reads before it prints.
+#[track_caller]
+pub fn run_in_node(node: &Path, script: &Path, arguments: &[&str], input: &str) -> String {
     let mut command = Command::new(node);
-    command.arg(folder().join("words.mjs")).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.arg(script).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().expect("Node.js starts");
-    let mut input = child.stdin.take().expect("an input");
-    // It is all read before anything is written.
-    input.write_all(texts.to_string().as_bytes()).expect("an input that is read");
-    drop(input);
+    let mut stdin = child.stdin.take().expect("an input");
+    stdin.write_all(input.as_bytes()).expect("an input that is read");
+    drop(stdin);
     let output = child.wait_with_output().expect("an output");
-    assert!(output.status.success(), "{}", output.status);
-    serde_json::from_slice(&output.stdout).expect("lists of words")
+    assert!(output.status.success(), "{}: {}", script.display(), output.status);
+    String::from_utf8(output.stdout).expect("text")
 }
 
 #[test]

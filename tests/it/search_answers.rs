@@ -6,9 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use depeche::ids::LanguageId;
 use depeche::search::SearchIndex;
@@ -18,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{available, node};
 use crate::harness::{publishing, try_link};
+use crate::search_analysis::{folder, run_in_node};
 
 const ARCHIVES: &str = "12";
 
@@ -32,22 +31,9 @@ languages:
   en-GB: {}
 ";
 
-/// Runs `tests/search/written.mjs`; what it prints.
+/// Runs `tests/search/written.mjs`; what it prints. It fails where answers differ.
 fn run(node: &Path, arguments: &[&str], input: &str) -> String {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/written.mjs");
-    let mut child = Command::new(node)
-        .arg(script)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Node.js");
-    let mut stdin = child.stdin.take().expect("an input");
-    stdin.write_all(input.as_bytes()).expect("Node.js reads");
-    drop(stdin);
-    let output = child.wait_with_output().expect("an end");
-    assert!(output.status.success(), "the answers differ");
-    String::from_utf8(output.stdout).expect("text")
+    run_in_node(node, &folder().join("written.mjs"), arguments, input)
 }
 
 fn text<'v>(document: &'v Value, key: &str) -> &'v str {
