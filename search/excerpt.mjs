@@ -1,9 +1,36 @@
 // The passage of an article that answers a question best, and the words in it that do. Pure: the page shows
 // it.
-import { words } from './analysis.mjs';
+import { WEIGHTS } from './rank.mjs';
 
 /** How long an excerpt is, in words. A pair of characters of an unspaced script is half a word. */
 const LENGTH = 30;
+
+/** What should be shown as a whole: the surfaces of each phrase, and of each run of an unspaced script. */
+function sequencesOf(phrases, units, asked) {
+  const runs = [];
+  for (const [i, { token }] of units.entries()) {
+    const before = units[i - 1]?.token;
+    if (!token.unspaced) continue;
+    if (before?.unspaced && before.end > token.start) runs.at(-1).push(token.surface);
+    else runs.push([token.surface]);
+  }
+  const wanted = phrases.filter(([, isWithout]) => !isWithout);
+  const quoted = wanted.map(([text]) => asked(text).map(({ surface }) => surface));
+  return [...quoted, ...runs].filter((one) => one[1]);
+}
+
+/** What to mark where a question was answered: `[{weight, words, sequences}]`, of each of its words. */
+export function marksOf({ question, units, ranked, index }) {
+  const sequences = sequencesOf(question.phrases, units, index.asked);
+  // Of a synonym of several words, the rarest: the others are everywhere.
+  const telling = ([weight, ...groups]) =>
+    weight === WEIGHTS.synonym ? groups.sort((a, b) => a.count - b.count).slice(0, 1) : groups;
+  return ranked.map(({ weight, token, readings }) => ({
+    weight,
+    words: [token.surface, ...readings.flatMap(telling).flatMap((group) => group.words)],
+    sequences: sequences.filter((one) => one.includes(token.surface)),
+  }));
+}
 
 /**
  * What to mark in a text: `{start, end, word, unit, weight}`: `word` is a place in `tokens`, `unit` one in
@@ -64,19 +91,18 @@ function pieces(text, start, end, hits) {
   return list;
 }
 
-/** A whole text, such as a title, in pieces `{text, marked}`. `marks` are those of its language. */
-export const mark = (text, marks = [], language) =>
-  pieces(text, 0, text.length, hitsOf(words(text, language), marks));
+/** A whole text, such as a title, in pieces `{text, marked}`. `words` takes a text of its language apart. */
+export const mark = (text, marks, words) => pieces(text, 0, text.length, hitsOf(words(text), marks));
 
 /**
  * The best passage of `blocks`, the texts of an article's paragraphs, in pieces `{text, marked}`: that with
  * the most of the question's words, weighed by their rarity; the longest of these; the one with the most
- * marks; the first. Without any such word, the beginning. `marks` are those of the language of the blocks.
+ * marks; the first. Without any such word, the beginning. `words` takes a text of their language apart.
  */
-export function excerpt(blocks, marks = [], language) {
+export function excerpt(blocks, marks, words) {
   let best;
   for (const text of blocks) {
-    const tokens = words(text, language);
+    const tokens = words(text);
     const all = hitsOf(tokens, marks);
     // The first of the words that is at a place or behind it, from the one that was for the passage before.
     const seek = (i, place) => {

@@ -1,6 +1,7 @@
 // The files of the search index, from their bytes into plain structures: see docs/search-format.md. Bytes may
 // be damaged, cut off or of another kind. Whatever they are, reading them ends soon, takes memory in
 // proportion to their number, and fails with an `IndexFault` alone.
+import { IndexFault, need } from './common.mjs';
 
 /** How many bytes a file may have when it is inflated, or all words of a word list together. */
 const MOST_BYTES = 1 << 26;
@@ -10,29 +11,7 @@ const MOST_DOCUMENTS = 1 << 22;
 /** How many files of records share a hash, and have their numbers behind it. */
 export const FILES_PER_HASH = 16;
 
-/** Something is wrong with a file. The page then reads its settings again: the index may be a newer one. */
-export class IndexFault extends Error {
-  kind = 'stale';
-}
-
-/** What must be true of a file. */
-export const need = (isTrue) => {
-  if (!isTrue) throw new IndexFault();
-};
-
-/** `read`, with whatever it trips over as a fault of the file. */
-const guard =
-  (read) =>
-  (...given) => {
-    try {
-      return read(...given);
-    } catch (cause) {
-      throw new IndexFault(cause);
-    }
-  };
-
 const decoder = new TextDecoder('utf-8', { fatal: true });
-const decode = (bytes) => decoder.decode(bytes);
 
 /** The content of a file: inflated where it begins like gzip. */
 export async function inflate(bytes) {
@@ -49,17 +28,19 @@ export async function inflate(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer().catch(() => need()));
 }
 
-/**
- * Reads bytes, the first of which is `letter`, or bits, from their start to their end. After it, bits are 0.
- */
+/** Reads bytes, or bits, from their start to their end. After it, bits are 0. */
 class Reader {
   #bytes;
   /** In bits. */
   #at = 0;
 
-  constructor(bytes, letter) {
+  constructor(bytes) {
     this.#bytes = bytes;
-    if (letter) need(letter === String.fromCharCode(this.bits(8)));
+  }
+
+  /** Whether what follows is this letter. */
+  begins(letter) {
+    need(this.bits(8) === letter.charCodeAt());
   }
 
   /** How many bits are left. */
@@ -67,10 +48,11 @@ class Reader {
     return this.#bytes.length * 8 - this.#at;
   }
 
+  /** Up to 25 bits, the lowest first. */
   bits(count) {
-    if (count > 16) return this.bits(16) + this.bits(count - 16) * 65536;
+    const bytes = this.#bytes;
     const at = this.#at >>> 3;
-    const window = this.#bytes[at] | (this.#bytes[at + 1] << 8) | (this.#bytes[at + 2] << 16);
+    const window = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
     const value = (window >>> (this.#at & 7)) & ((1 << count) - 1);
     this.#at += count;
     return value;
@@ -78,14 +60,8 @@ class Reader {
 
   rice(k) {
     let quotient = 0;
-    while ((this.#bytes[this.#at >>> 3] >>> (this.#at++ & 7)) & 1) quotient++;
+    while (this.bits(1)) quotient++;
     return quotient * 2 ** k + this.bits(k);
-  }
-
-  gamma() {
-    let size = 0;
-    while (!this.bits(1)) need(++size < 32);
-    return 2 ** size + this.bits(size);
   }
 
   /** So many bytes, by default all that are left. */
@@ -126,7 +102,11 @@ class Reader {
   }
 
   string() {
-    return decode(this.take(this.number()));
+    return decoder.decode(this.take(this.number()));
+  }
+
+  json() {
+    return JSON.parse(decoder.decode(this.take()));
   }
 
   /**
@@ -148,13 +128,22 @@ class Reader {
   /** A word list. To decode all of it together is much faster. */
   words(count, after) {
     const lines = this.lines(count, after).join('\n');
-    return decode(Uint8Array.from(lines, (byte) => byte.charCodeAt())).split('\n', count);
+    return decoder.decode(Uint8Array.from(lines, (byte) => byte.charCodeAt())).split('\n', count);
+  }
+}
+
+/** Has `read`, which is given a `Reader`, read bytes. Whatever it trips over is a fault of these. */
+export function decode(bytes, read, ...given) {
+  try {
+    return read(new Reader(bytes), ...given);
+  } catch (cause) {
+    throw new IndexFault(cause);
   }
 }
 
 /** `m`: what has to be known before a question. */
-export const readMain = guard((bytes) => {
-  const from = new Reader(bytes, 'm');
+export function readMain(from) {
+  from.begins('m');
   need(from.number() === 1);
   const n = from.number();
   need(n < MOST_DOCUMENTS);
@@ -179,8 +168,6 @@ export const readMain = guard((bytes) => {
   for (const word of long.keys()) long.set(word, from.number());
   const size = from.number();
   const records = from.hashes(n && Math.ceil(n / size / FILES_PER_HASH));
-  const keys = from.times(from.number(), () => `${from.number()} ${from.number()}`);
-  const spelling = new Map(keys.map((key) => [key, from.hash()]));
   return {
     n,
     months,
@@ -193,18 +180,17 @@ export const readMain = guard((bytes) => {
     long,
     size,
     records,
-    spelling,
-    terms: from.hash(),
+    rest: from.take(),
   };
-});
+}
 
 /**
  * `s`: part of the dictionary. `words` has for each word its group. A group has its words, in their order;
  * the number of its documents; the bytes of its list, or else the number of its long list, the first of which
  * here is `first`; and where its positions are: in which file, and there in which place among all `groups`.
  */
-export const readPart = guard((bytes, first) => {
-  const from = new Reader(bytes, 's');
+export function readPart(from, first) {
+  from.begins('s');
   const x = from.hash();
   const groups = [];
   const words = new Map();
@@ -227,17 +213,16 @@ export const readPart = guard((bytes, first) => {
     else group.list = first++;
   }
   return { words, synonyms };
-});
+}
 
 /**
  * A list of `count` documents out of `n`: `docs`, their numbers, rising; and `marks`: what is known of the
  * word in each, 0 for filters: bits 0–2, how much the text is about it; bits 3–5, 0, or in whose title it is,
  * 1 for that of another edition, 2–4 for its own, a long, a middling, a short one; bits 6–8, the zone.
  */
-export const readList = guard((bytes, n, count) => {
-  const from = new Reader(bytes);
+export function readList(from, n, count) {
   const k = from.bits(8);
-  need(k < 32 && count <= n && count * (k + 1) <= from.left());
+  need(k < 26 && count <= n && count * (k + 1) <= from.left());
   const docs = new Uint32Array(count);
   const marks = new Uint16Array(count);
   let doc = -1;
@@ -252,62 +237,19 @@ export const readList = guard((bytes, n, count) => {
   }
   need(from.left() >= 0);
   return { docs, marks };
-});
+}
 
 /** `p`: the bytes of a long list, and its chunks of positions: `[start, end, hash]`, places in the list. */
-export const readLong = guard((bytes) => {
-  const from = new Reader(bytes, 'p');
+export function readLong(from) {
+  from.begins('p');
   let end = 0;
   const chunks = from.times(from.number(), () => [end, (end += from.number()), from.hash()]);
   return { chunks, bytes: from.take() };
-});
-
-/** `x`: the bytes of the positions of each of `count` groups; or, without `count`, `q`: those of a chunk. */
-export const readPlaces = guard((bytes, count) => {
-  const from = new Reader(bytes, count ? 'x' : 'q');
-  return count ? from.times(count).map((length) => from.take(length)) : from.take();
-});
-
-/**
- * Positions of a group of `forms` words in documents: `visit(document, position, form)` for each, where
- * `form` is the word's place in its group. `docs` and `marks` are those of the list.
- */
-export const readPositions = guard((bytes, docs, marks, forms, visit) => {
-  const from = new Reader(bytes);
-  const k = from.bits(4);
-  const j = from.bits(4);
-  const main = forms > 1 ? from.bits(8) : 0;
-  const size = 32 - Math.clz32(forms - 1);
-  // Where no document has positions, there are no bytes.
-  for (const [i, doc] of bytes.length ? docs.entries() : []) {
-    const code = from.gamma();
-    const count = [0, 1, 0][code] ?? code - 1;
-    need(count <= from.left());
-    let position;
-    for (let at = 0; at < count; at++) {
-      position = at ? position + from.rice(j) : from.rice(k) * 256 + (marks[i] >> 6) * 32 + from.bits(5);
-      visit(doc, position, forms > 1 && from.bits(1) ? from.bits(size) : main);
-    }
-  }
-  need(from.left() >= 0 || !bytes.length);
-});
-
-/** `f`: words, and how many documents have them, roughly: `[word, binary logarithm]`. */
-export const readSpelling = guard((bytes) => {
-  const from = new Reader(bytes, 'f');
-  const sizes = [];
-  return from.words(from.number(), () => sizes.push(from.bits(8))).map((word, i) => [word, sizes[i]]);
-});
+}
 
 /** `d`: of each document `[url, title, date, [[language, number], …]]`. */
-export const readRecords = guard((bytes) =>
-  JSON.parse(decode(bytes)).map(([url, title, date, editions]) => [
+export const readRecords = (from) =>
+  from.json().map(([url, title, date, editions]) => [
     ...[url, title, date].map(String),
     editions.flatMap((language, i) => (i % 2 ? [] : [[language >>> 0, editions[i + 1] >>> 0]])),
-  ]),
-);
-
-/** `t`: of each taxonomy `{name, terms: [[name, documents], …]}`. */
-export const readFilters = guard((bytes) =>
-  JSON.parse(decode(bytes)).taxonomies.map(({ name, terms }) => ({ name, terms: [...terms] })),
-);
+  ]);

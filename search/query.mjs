@@ -1,6 +1,5 @@
 // What a reader typed, taken apart. No word is looked up here, and none is analysed: that depends on the
 // language that is searched.
-import { fold } from './analysis.mjs';
 
 // Any of these opens a phrase, and any of them ends it: "so", “so”, „so“, «so», »so«, 「so」.
 const QUOTES = '"“”„‟«»「」『』＂';
@@ -13,8 +12,9 @@ const ITEM = new RegExp(
 );
 
 /** Adds what a name and a value ask for to `question`; whether they ask for anything. */
-function restrict(question, { taxonomies, languages }, name, value, isWithout) {
+function restrict(question, { taxonomies, languages, names = {}, fold }, name, value, isWithout) {
   const key = fold(name);
+  const isCalled = (filter) => [filter, names[filter] ?? filter].some((word) => fold(word) === key);
   const chosen = fold(value);
   const taxonomy = taxonomies.find((one) => [one.name, ...one.words].some((word) => fold(word) === key));
   const language = languages.find(({ tag }) => fold(tag) === chosen);
@@ -23,7 +23,7 @@ function restrict(question, { taxonomies, languages }, name, value, isWithout) {
     value.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt() & 15),
   );
   // A taxonomy may have such a name as well, for values that are no year and no language.
-  if (key === 'year' && years && !isWithout) {
+  if (isCalled('year') && years && !isWithout) {
     const [, first, isRange, last, month] = years;
     const from = first * 12 + (month ? month - 1 : 0);
     question.from = Math.max(question.from, from);
@@ -32,7 +32,7 @@ function restrict(question, { taxonomies, languages }, name, value, isWithout) {
       month ? from : last ? last * 12 + 11 : isRange ? Infinity : from + 11,
     );
     question.isNarrow = true;
-  } else if (key === 'lang' && (language || chosen === 'all') && !isWithout) {
+  } else if (isCalled('lang') && (language || chosen === 'all') && !isWithout) {
     question.everywhere = !language;
     question.language = language ?? question.language;
     question.isNarrow = true;
@@ -57,7 +57,7 @@ function restrict(question, { taxonomies, languages }, name, value, isWithout) {
  * - `isNarrow`: whether anything is asked for but words
  * - `language`, one of the settings; `everywhere`; `sort`: as in the options, or as the query has it
  *
- * `settings` are `{taxonomies: [{name, words}], languages: [{tag}]}`; the options, those of `Archive.search`.
+ * `settings` are `{taxonomies: [{name, words}], languages: [{tag}], names, fold}`; the options, those of `Archive.search`.
  */
 export function parse(query, settings, { language, everywhere, filters = {}, sort, isTyping } = {}) {
   const { languages } = settings;
@@ -81,7 +81,7 @@ export function parse(query, settings, { language, everywhere, filters = {}, sor
     if (name && restrict(question, settings, name, value, !!minus)) continue;
     if (minus) {
       question.phrases.push([item.slice(1), true]);
-      question.isNarrow ||= !!fold(value);
+      question.isNarrow ||= !!settings.fold(value);
     } else {
       if (phrase) question.phrases.push([phrase]);
       question.text += ` ${item}`;

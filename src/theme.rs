@@ -71,6 +71,7 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
 const STATIC_FILES: &[(&str, &[u8])] = &[
     ("feed.css", include_bytes!("../static/feed.css")),
     ("icon.svg", include_bytes!("../static/icon.svg")),
+    ("search-more.mjs", include_bytes!("../static/search-more.mjs")),
     ("search.mjs", include_bytes!("../static/search.mjs")),
     (STYLESHEET, include_bytes!("../static/style.css")),
 ];

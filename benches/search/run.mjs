@@ -55,7 +55,9 @@ const COSTLY = {
   'common words': ['common'],
 };
 
-const { Archive } = await import(pathToFileURL(path.resolve(options.runtime)));
+const runtime = pathToFileURL(path.resolve(options.runtime));
+const { Archive } = await import(runtime);
+const more = () => import(new URL('more.mjs', runtime));
 
 async function lines(file) {
   const found = [];
@@ -162,11 +164,11 @@ async function scriptBytes(url, seen = new Set()) {
   }
   return sum;
 }
-const scripts = [...(site.html ?? '').matchAll(/<script type="module" src="([^"]+)"/g)].map(([, url]) =>
-  unescaped(url),
-);
-let script = 0;
-for (const url of scripts) script += await scriptBytes(url);
+const own = [...(site.html ?? '').matchAll(/<script type="module" src="([^"]+)"/g)].map(([, url]) => unescaped(url));
+const scripts = [...own, ...(site.more ? [site.more] : [])];
+const sizes = [];
+for (const url of scripts) sizes.push(await scriptBytes(url));
+const script = sizes.reduce((sum, size) => sum + size, 0);
 
 /** A new visitor: nothing is loaded yet. `isPaced`: whether requests are answered in waves. */
 class Visitor {
@@ -178,7 +180,7 @@ class Visitor {
     this.reset();
     const { languages, taxonomies } = site;
     const fetch = (url, signal) => this.fetch(url, signal);
-    this.archive = new Archive({ base, languages, taxonomies, fetch, keep: null });
+    this.archive = new Archive({ base, languages, taxonomies, fetch, keep: null, more });
   }
 
   reset() {
@@ -405,7 +407,7 @@ async function cost() {
   heads.push('second query: kB', 's', 'the ten pages, kB');
   table('Cost for readers', ['', ...heads], rows);
   console.log(
-    `\nThe first query includes the script, ${kilobytes(script)} kB, and excludes the pages of the results.`,
+    `\nThe first query includes the scripts, ${sizes.map(kilobytes).join(' and ')} kB, and excludes the pages of the results.`,
   );
 }
 

@@ -19,8 +19,9 @@ use super::{Content, Renderer, to_value};
 /// an account.
 const ENGINE: (&str, &str) = ("DuckDuckGo", "https://duckduckgo.com/");
 
-/// The script of the search page, in the static folder.
+/// The scripts of the search page, in the static folder: the one that answers, and the one that it asks for more.
 const SCRIPT: &str = "search.mjs";
+const SECOND_SCRIPT: &str = "search-more.mjs";
 
 /// The picture that stands for the site in a browser's tab, in the static folder.
 const ICON: (&str, &str) = ("icon.svg", "image/svg+xml");
@@ -48,6 +49,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("page", "page_n_of"),
 ];
 
+/// Filters that are no taxonomies, with what they are called in the language of a page.
+const FILTERS: &[(&str, &str)] = &[("year", "search_word_year"), ("lang", "search_word_lang")];
+
 /// What the script of the search page is told.
 #[derive(Serialize)]
 struct Settings<'a> {
@@ -61,8 +65,12 @@ struct Settings<'a> {
     languages: Vec<SearchedLanguage<'a>>,
     /// The file that the page asks for while it loads.
     preloaded: Option<&'a str>,
+    /// Where the second script is.
+    more: Option<String>,
     /// The taxonomies, in the order of the settings.
     taxonomies: Vec<SearchedTaxonomy<'a>>,
+    /// What readers may type for the names of other filters, besides these.
+    names: BTreeMap<&'static str, String>,
     /// The texts that it shows.
     texts: BTreeMap<&'static str, String>,
     /// How it counts results: a text for each plural form.
@@ -144,7 +152,9 @@ impl Renderer<'_> {
             locale: browser_locale(interface),
             languages: languages.collect(),
             preloaded: self.index.main_file(language).map(OutputPath::as_str),
+            more: self.static_path(SECOND_SCRIPT).map(|path| self.routes.href(&path)),
             taxonomies: taxonomies.collect(),
+            names: FILTERS.iter().map(|(name, key)| (*name, interface.text(key))).collect(),
             texts: TEXTS.iter().map(|(name, key)| (*name, interface.text(key))).collect(),
             counts: interface.forms("search_results_count"),
         }

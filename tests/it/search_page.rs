@@ -76,6 +76,7 @@ fn the_script_has_its_words_from_the_page() {
         "one": "{n} résultat", "many": "{n} de résultats", "other": "{n} résultats",
     });
     assert_eq!(settings["counts"], counts);
+    assert_eq!(settings["names"], serde_json::json!({"year": "année", "lang": "langue"}));
 }
 
 /// The names of the choices that narrow a search down.
@@ -270,42 +271,52 @@ fn a_site_s_own_description_takes_its_place() {
     assert_eq!(built.file("opensearch.xml").trim(), "<ours/>");
 }
 
-/// The arguments of the program that makes one script of those in `search/`, without where it puts it.
-fn bundling() -> Vec<String> {
-    let package = fs::read_to_string(browser::folder().join("package.json")).expect("a package");
-    let package: Value = serde_json::from_str(&package).expect("JSON");
-    let script = package["scripts"]["bundle"].as_str().expect("a script");
-    let words = script.split(' ').skip(1).filter(|word| !word.starts_with("--outfile="));
-    words.map(str::to_owned).collect()
+/// The scripts of the search page in the static folder, the one that answers and the one that it asks for more; and
+/// the most bytes that each may have when it is compressed.
+const SCRIPTS: [(&str, usize); 2] = [("search.mjs", 8_000), ("search-more.mjs", 9_000)];
+
+fn script(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("static").join(name)).expect("a script")
 }
 
-/// The most bytes that the script of the search page may have when it is compressed.
-const SCRIPT_BYTES_MAX: usize = 14_000;
+#[test]
+fn the_scripts_are_small() {
+    for (name, most) in SCRIPTS {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+        packed.write_all(&script(name)).expect("memory");
+        let size = packed.finish().expect("memory").len();
+        assert!(size <= most, "{name} has {size} bytes");
+    }
+}
 
 #[test]
-fn the_script_is_what_its_sources_make_and_small() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/search.mjs");
-    let script = fs::read(script).expect("the script");
-    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(&script).expect("memory");
-    let size = packed.finish().expect("memory").len();
-    assert!(size < SCRIPT_BYTES_MAX, "the script has {size} bytes");
-
-    let program = browser::folder().join("node_modules/esbuild/bin/esbuild");
+fn the_scripts_are_what_their_sources_make() {
+    let is_there =
+        ["esbuild", "terser"].iter().all(|one| browser::folder().join("node_modules").join(one).is_dir());
     let found = browser::node().and_then(|node| {
-        let is_there = program.is_file();
-        is_there.then_some(node).ok_or_else(|| "esbuild: (cd tests/browser && npm ci)".to_owned())
+        is_there.then_some(node).ok_or_else(|| "esbuild and terser: (cd tests/browser && npm ci)".to_owned())
     });
     let Some(node) = browser::available(found) else { return };
+    let made = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(node);
-    command.arg(program).args(bundling()).current_dir(browser::folder());
+    command.arg("bundle.mjs").arg(made.path()).current_dir(browser::folder());
     let output = command.output().expect("Node.js runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    // Not with `assert_eq!`: both are a screen full.
-    assert!(
-        output.stdout == script,
-        "`npm run bundle` in `tests/browser/` makes another `static/search.mjs`"
-    );
+    for (name, _) in SCRIPTS {
+        let made = fs::read(made.path().join(name)).expect("a script");
+        // Not with `assert_eq!`: both are a screen full.
+        assert!(made == script(name), "`npm run bundle` in `tests/browser/` makes another `static/{name}`");
+    }
+}
+
+#[test]
+fn the_page_leads_to_the_second_script_under_the_name_of_its_content() {
+    let built = build(SETTINGS);
+    let settings = settings(&page(&built, "fr/search/index.html"));
+    let more = settings["more"].as_str().expect("an address");
+    let path = more.strip_prefix("/archive/").expect("below the base path");
+    assert!(path.starts_with("search-more.") && path != "search-more.mjs", "{path}");
+    assert_eq!(built.file(path).as_bytes(), script("search-more.mjs"));
 }
 
 /// Runs a check of `tests/browser/search.mjs` on the search pages of the sample.

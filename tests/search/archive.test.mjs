@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { Archive } from '../../search/archive.mjs';
+import { complete, filters } from '../../search/choices.mjs';
+import { tidy } from '../../search/controls.mjs';
+import { marksOf } from '../../search/excerpt.mjs';
 import { chance, inMemory } from './helpers.mjs';
 
 const article = (url, title, text = '', more = {}) => ({
@@ -28,19 +31,19 @@ test('a result has what a page shows of it', async () => {
   const { archive } = one([article('a/', 'Some title', 'words', { date: '2021-03' })]);
   const { results, ...rest } = await archive.search('words');
   const [{ score, ...shown }] = results;
+  const { found, ...told } = rest;
   assert.ok(score > 0);
   assert.deepEqual(shown, {
     ...{ url: '/top/a/', title: 'Some title', date: '2021-03', language: 'en', dir: 'ltr' },
     ...{ editions: [], matchedIn: ['en'] },
   });
-  assert.deepEqual(rest, {
+  assert.deepEqual(told, {
     total: 1,
     isExact: true,
-    marks: { en: rest.marks.en },
     spelling: [],
     ignored: [],
   });
-  assert.deepEqual(rest.marks.en[0].words, ['words', 'words']);
+  assert.deepEqual(marksOf(found.en)[0].words, ['words', 'words']);
 });
 
 test('nothing asked, nothing answered', async () => {
@@ -63,8 +66,8 @@ test('a language without an index has nothing to find, and does not keep others 
   const archive = new Archive({ ...settings, languages: [...settings.languages, empty] });
   assert.equal((await archive.search('word', { language: 'fr' })).total, 0);
   assert.deepEqual(urls(await archive.search('word', { language: 'fr', everywhere: true })), ['a/']);
-  assert.deepEqual(await archive.complete('wo', { language: 'fr' }), []);
-  assert.deepEqual(await archive.filters('fr'), { taxonomies: [], years: [] });
+  assert.deepEqual(await complete(archive, 'wo', { language: 'fr' }), []);
+  assert.deepEqual(await filters(archive, 'fr'), { taxonomies: [], years: [] });
 });
 
 test('an index without documents, and one without words, answer nothing', async () => {
@@ -75,8 +78,8 @@ test('an index without documents, and one without words, answer nothing', async 
     assert.equal((await archive.search('"a word"')).total, 0);
     assert.equal((await archive.search('tag:x')).total, 0);
     assert.equal((await archive.search('-word')).total, documents.length);
-    assert.deepEqual(await archive.complete('wo'), []);
-    assert.equal((await archive.filters('en')).taxonomies.length, 2);
+    assert.deepEqual(await complete(archive, 'wo'), []);
+    assert.equal((await filters(archive, 'en')).taxonomies.length, 2);
   }
 });
 
@@ -245,8 +248,8 @@ test('of a question, forty words are looked for', async () => {
 test('of a synonym of several words, the rarest is marked', async () => {
   const documents = [article('a/', 'New York'), article('b/', 'New ways'), article('c/', 'NYC'), ...fillers(5)];
   const { archive } = inMemory({ en: documents }, { synonyms: [['nyc', 'New York']] });
-  const { marks } = await archive.search('nyc');
-  assert.deepEqual([...new Set(marks.en[0].words)].sort(), ['nyc', 'york']);
+  const { found } = await archive.search('nyc');
+  assert.deepEqual([...new Set(marksOf(found.en)[0].words)].sort(), ['nyc', 'york']);
 });
 
 test('a synonym counts, a little less', async () => {
@@ -302,19 +305,37 @@ test('completions are the words in the most articles', async () => {
     ],
     ...[article('d/', '核心 核能', '核能'), article('e/', '内核 核心'), article('f/', '核心')],
   ]);
-  const complete = async (query) => (await archive.complete(query)).map(({ query }) => query);
-  assert.deepEqual(await archive.complete('some te'), [
+  const completions = async (query) => (await complete(archive, query)).map(({ query }) => query);
+  assert.deepEqual(await complete(archive, 'some te'), [
     { word: 'term', query: 'some term', documents: 3 },
     { word: 'tests', query: 'some tests', documents: 2 },
     { word: 'testing', query: 'some testing', documents: 2 },
     { word: 'tested', query: 'some tested', documents: 1 },
   ]);
-  assert.deepEqual(await complete('test'), ['tests', 'testing', 'tested']);
-  assert.deepEqual(await complete('-x TES'), ['-x tests', '-x testing', '-x tested']);
-  assert.deepEqual(await complete('核'), ['核心', '核能']);
+  assert.deepEqual(await completions('test'), ['tests', 'testing', 'tested']);
+  assert.deepEqual(await completions('-x TES'), ['-x tests', '-x testing', '-x tested']);
+  assert.deepEqual(await completions('核'), ['核心', '核能']);
   for (const query of ['', 't', 'te ', '"te', '"te"', 'tag:te', '-te', 'zzz', '内核', 'te.']) {
-    if (query !== '"te') assert.deepEqual(await complete(query), [], query);
+    if (query !== '"te') assert.deepEqual(await completions(query), [], query);
   }
+});
+
+test('completions of a filter are terms, as they are written', async () => {
+  const terms = (...names) => ({ terms: names.map((name) => ['tags', name]) });
+  const { archive } = one([
+    article('a/', 'x', '', terms('Élan', 'Élections: 2021')),
+    article('b/', 'x', '', terms('Élan', 'Big Data')),
+    article('c/', 'x', '', { terms: [['authors', 'Elena']] }),
+  ]);
+  const completions = async (query) => (await complete(archive, query)).map(({ query }) => query);
+  assert.deepEqual(await complete(archive, 'some tag:el'), [
+    { word: 'Élan', query: 'some tag:Élan', documents: 2 },
+    { word: 'Élections: 2021', query: 'some tag:"Élections: 2021"', documents: 1 },
+  ]);
+  assert.deepEqual(await completions('-tag:"big d'), ['-tag:"Big Data"']);
+  assert.deepEqual(await completions('mot-clé：b'), ['mot-clé："Big Data"']);
+  assert.deepEqual(await completions('author:'), ['author:Elena']);
+  for (const query of ['tag:x', 'tag:Élan', 'tag:el x', 'tag:"big data" ']) assert.deepEqual(await completions(query), [], query);
 });
 
 test('what can be chosen has years, the newest first', async () => {
@@ -325,7 +346,7 @@ test('what can be chosen has years, the newest first', async () => {
   const { archive } = one(
     ['2019', '2021-03', '2021-12-01', ''].map((date) => article(date, 'x', '', { date, terms })),
   );
-  assert.deepEqual(await archive.filters('en'), {
+  assert.deepEqual(await filters(archive, 'en'), {
     taxonomies: [
       { name: 'tags', terms: [['Red', 4]] },
       { name: 'authors', terms: [['Me', 4]] },
@@ -512,8 +533,8 @@ test('a file that is not there, or is something else, makes the index stale', as
       const archive = new Archive({ ...settings, fetch });
       for (const work of [
         () => archive.search('"thing one" "some word" filler nothinq'),
-        () => archive.filters('en'),
-        () => archive.complete('thi'),
+        () => filters(archive, 'en'),
+        () => complete(archive, 'thi'),
       ]) {
         try {
           await work();
@@ -565,7 +586,7 @@ test('whatever is damaged in an index, it is stale, or answers something', async
         isTyping: !!below(2),
         language: of(['en', 'fr']),
       });
-      await archive.complete('thi');
+      await complete(archive, 'thi');
     } catch (error) {
       assert.equal(error.kind, 'stale', `${query} ${error.stack}`);
     }
@@ -652,7 +673,9 @@ test('no more is kept than a bound', async () => {
   const keep = new Store();
   for (let i = 0; i < 2000; i++) keep.files.set(`/old/${i}`, new Response('x'));
   const { settings } = inMemory({ en: [article('a/', 'Thing')] }, {}, { keep });
-  await new Archive(settings).search('thing');
+  const archive = new Archive(settings);
+  await archive.search('thing');
+  await tidy(archive);
   assert.ok(keep.files.size < 650);
   assert.ok(!keep.files.has('/old/0') && keep.files.has('/old/1999'));
 });
@@ -667,6 +690,7 @@ test('a store that fails is no failure', async () => {
   for (const keep of [() => broken, () => Promise.reject(Error('not allowed')), () => null]) {
     const { archive } = inMemory({ en: [article('a/', 'Thing')] }, {}, { keep: keep() });
     assert.equal((await archive.search('thing')).total, 1);
+    await tidy(archive);
   }
 });
 
@@ -698,8 +722,9 @@ test('the same archive answers several questions at once', async () => {
   );
   const queries = ['thing', 'word1', 'other2 word0', '"thing 3"', '-word2', 'word1 other1'];
   const alone = [];
-  for (const query of queries) alone.push(await archive.search(query));
-  assert.deepEqual(await Promise.all(queries.map((query) => archive.search(query))), alone);
+  const ask = async (query) => ({ ...(await archive.search(query)), found: undefined });
+  for (const query of queries) alone.push(await ask(query));
+  assert.deepEqual(await Promise.all(queries.map(ask)), alone);
 });
 
 test('a script reads an index from a folder', async (context) => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { excerpt, mark } from '../../search/excerpt.mjs';
+import { words } from '../../search/analysis.mjs';
+import { excerpt as excerptBy, mark as markBy } from '../../search/excerpt.mjs';
 import { chance } from './helpers.mjs';
+
+const mark = (text, marks, language) => markBy(text, marks, (one) => words(one, language));
+const excerpt = (blocks, marks, language) => excerptBy(blocks, marks, (one) => words(one, language));
 
 /** Marks for units of words. */
 const marksOf = (...units) => units.map((words) => ({ weight: 1, words: words.split(' ') }));

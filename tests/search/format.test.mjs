@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { readFilters } from '../../search/choices.mjs';
+import { IndexFault } from '../../search/common.mjs';
 import * as format from '../../search/format.mjs';
+import { readRest, readSpelling } from '../../search/guesses.mjs';
+import { readPlaces, readPositions } from '../../search/phrases.mjs';
 import { Writer, listBytes, positionBytes } from './encoder.mjs';
 import { chance, inMemory } from './helpers.mjs';
 
@@ -18,7 +22,7 @@ test('a list is read as it was written', () => {
     if (!postings.length) continue;
     for (const isFilter of [false, true]) {
       const bytes = Uint8Array.from(listBytes(postings, isFilter));
-      const { docs, marks } = format.readList(bytes, n, postings.length);
+      const { docs, marks } = format.decode(bytes, format.readList, n, postings.length);
       assert.deepEqual(
         [...docs],
         postings.map(({ doc }) => doc),
@@ -47,7 +51,7 @@ test('positions are read as they were written', () => {
       postings,
       ({ positions: [first] }) => (first ? (first.position >> 5) & 7 : 0) << 6,
     );
-    format.readPositions(bytes, docs, marks, forms, (...one) => found.push(one));
+    readPositions(bytes, docs, marks, forms, (...one) => found.push(one));
     const expected = postings.flatMap(({ doc, positions }) =>
       positions.map((one) => [doc, one.position, one.form]),
     );
@@ -64,7 +68,7 @@ test('what a server has inflated already is read as well', async () => {
 test('a small file that becomes a huge one is not inflated to its end', async () => {
   const bomb = new Uint8Array(gzipSync(new Uint8Array(200 << 20)));
   assert.ok(bomb.length < 1 << 20);
-  await assert.rejects(format.inflate(bomb), format.IndexFault);
+  await assert.rejects(format.inflate(bomb), IndexFault);
 });
 
 test('words that share much with each other do not take memory without bound', () => {
@@ -75,7 +79,7 @@ test('words that share much with each other do not take memory without bound', (
     .put(new Uint8Array(60000).fill(97))
     .put([0]);
   for (let i = 1; i < 100000; i++) one.number(60000).number(0).put([0]);
-  assert.throws(() => format.readSpelling(Uint8Array.from(one.bytes)), format.IndexFault);
+  assert.throws(() => format.decode(Uint8Array.from(one.bytes), readSpelling), IndexFault);
 });
 
 /** Files of each kind, and how each is read. */
@@ -92,27 +96,29 @@ function samples() {
   const { files } = inMemory({ en: documents }, { synonyms: [['thing', 'word1']] });
   const n = documents.length;
   const readPart = (bytes) => {
-    const { words } = format.readPart(bytes, 0);
-    for (const { bytes: list, count } of words.values()) if (list) format.readList(list, n, count);
+    const { words } = format.decode(bytes, format.readPart, 0);
+    for (const { bytes: list, count } of words.values()) if (list) format.decode(list, format.readList, n, count);
   };
   const readLong = (bytes) => {
-    const { bytes: list } = format.readLong(bytes);
-    for (const count of [14, 13, 40]) format.readList(list, n, count);
+    const { bytes: list } = format.decode(bytes, format.readLong);
+    for (const count of [14, 13, 40]) format.decode(list, format.readList, n, count);
   };
   const docs = Uint16Array.of(1, 2, 3, 4, 5);
-  const readPlaces = (bytes) => {
-    for (const some of format.readPlaces(bytes, 3)) format.readPositions(some, docs, docs, 2, () => {});
+  const readMain = (bytes) => format.decode(format.decode(bytes, format.readMain).rest, readRest);
+  const readAllPlaces = (bytes) => {
+    for (const some of format.decode(bytes, readPlaces, 3)) readPositions(some, docs, docs, 2, () => {});
   };
-  const readChunk = (bytes) => format.readPositions(format.readPlaces(bytes), docs, docs, 3, () => {});
+  const readChunk = (bytes) => readPositions(format.decode(bytes, readPlaces), docs, docs, 3, () => {});
+  const reading = (read) => (bytes) => format.decode(bytes, read);
   const readers = {
-    m: format.readMain,
+    m: readMain,
     s: readPart,
     p: readLong,
-    x: readPlaces,
+    x: readAllPlaces,
     q: readChunk,
-    d: format.readRecords,
-    f: format.readSpelling,
-    t: format.readFilters,
+    d: reading(format.readRecords),
+    f: reading(readSpelling),
+    t: reading(readFilters),
   };
   return Object.entries(readers).map(([kind, read]) => {
     const own = [...files].filter(([path]) => path.includes(`/${kind}`)).map(([, bytes]) => bytes);
@@ -131,7 +137,7 @@ function endures(read, bytes, what) {
   try {
     read(bytes);
   } catch (error) {
-    assert.ok(error instanceof format.IndexFault, `${what}: ${error.stack}`);
+    assert.ok(error instanceof IndexFault, `${what}: ${error.stack}`);
     assert.equal(error.kind, 'stale');
   }
   assert.ok(performance.now() - start < 500, `${what} took too long`);
@@ -167,7 +173,7 @@ test('a file that is cut off is never taken for a whole one', async () => {
       for (const length of [10, Math.floor(zipped.length / 2), zipped.length - 9]) {
         await assert.rejects(
           async () => read(await format.inflate(zipped.slice(0, length))),
-          format.IndexFault,
+          IndexFault,
           kind,
         );
       }

@@ -15,6 +15,9 @@ export function chance(seed) {
   return { below, of: (list) => list[below(list.length)] };
 }
 
+/** The second script of the search page. */
+export const more = () => import('../../search/more.mjs');
+
 /** A stand-in for stemming: without a plural's `s`. */
 export const stem = (word) => word.replace(/s$/, '');
 
@@ -46,6 +49,6 @@ export function inMemory(documentsByLanguage, options = {}, settings = {}) {
     asked.push(path);
     return files.get(path);
   };
-  const all = { base: '/top/', languages, taxonomies: TAXONOMIES, fetch, keep: null, ...settings };
+  const all = { base: '/top/', languages, taxonomies: TAXONOMIES, fetch, keep: null, more, ...settings };
   return { archive: new Archive(all), settings: all, documents, files, asked };
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { fold, words } from '../../search/analysis.mjs';
 import { parse } from '../../search/query.mjs';
+import { Archive } from '../../search/archive.mjs';
 import { TAXONOMIES } from './helpers.mjs';
 
 const languages = [{ tag: 'fr' }, { tag: 'en' }, { tag: 'zh-Hant' }];
-const settings = { taxonomies: TAXONOMIES, languages };
+const settings = { taxonomies: TAXONOMIES, languages, fold };
 const month = (year, number = 1) => year * 12 + number - 1;
 
 /** That `query` is `expected`, which leaves out what is as in the empty query. */
@@ -95,6 +97,14 @@ test('a name that is unknown, or without a value, is a word', () => {
   check('foo:"b c"', { text: 'foo:"b c"', phrases: [['b c']] });
 });
 
+test('years and languages have names in the language of the page', () => {
+  const names = { year: 'année', lang: 'langue' };
+  const own = (query) => parse(query, { ...settings, names }, {});
+  for (const query of ['année:2021', 'Annee:2021', 'year:2021']) assert.equal(own(query).from, month(2021), query);
+  for (const query of ['langue:en', 'lang:en']) assert.equal(own(query).language.tag, 'en', query);
+  assert.equal(own('sprache:en').text.trim(), 'sprache:en');
+});
+
 test('years and months restrict to a range', () => {
   check('year:2021', { from: month(2021), to: month(2021, 12) });
   check('year:2019-2021', { from: month(2019), to: month(2021, 12) });
@@ -123,7 +133,7 @@ test('languages and the order are chosen by name', () => {
 
 test('a taxonomy that is called like a filter has what is nothing to that filter', () => {
   const taxonomies = ['year', 'lang'].map((name) => ({ name, words: [`${name}-term`] }));
-  const own = (query) => parse(query, { taxonomies, languages }, {});
+  const own = (query) => parse(query, { ...settings, taxonomies }, {});
   assert.deepEqual([own('year:2021').from, own('year:2021').terms], [2021 * 12, []]);
   assert.deepEqual(own('year:lunar').terms, [['year', 'lunar', false]]);
   assert.deepEqual(own('year-term:2021').terms, [['year', '2021', false]]);
@@ -146,4 +156,23 @@ test('only a word at the end of the query may be unfinished', () => {
   for (const query of ['a', 'a b', 'tag:x a', 'e-ma', 'foo:b', '"a']) assert.ok(isOpen(query), query);
   for (const query of ['', 'a ', '"a"', 'a -b', 'a tag:x', '""']) assert.ok(!isOpen(query), query);
   assert.ok(!parse('a', settings).isOpen);
+});
+
+test('a query of words alone is the same to the first script, which has no more', async () => {
+  const more = async () => assert.fail('the second script was asked for');
+  const archive = new Archive({ ...settings, keep: null, more });
+  for (const query of ['', ' ', 'a', 'a b', '  a  b ', 'a ', 'e-mail', 'a-b -', 'l’a', '内核 a', '(a', 'a/b', '?!']) {
+    for (const isTyping of [true, false]) {
+      const options = { language: 'en', everywhere: true, sort: 'date', isTyping };
+      const first = await archive.parse(query, options).catch(() => assert.equal(query, 'a-b -'));
+      if (!first) continue;
+      const second = parse(query, settings, options);
+      const surfaces = ({ text }) => words(text, 'en').map(({ surface }) => surface);
+      assert.deepEqual(surfaces(first), surfaces(second), query);
+      const common = ({ language, everywhere, sort, phrases, isOpen }) => [language, everywhere, sort, phrases, !!isOpen];
+      assert.deepEqual(common(first), common(second), query);
+    }
+  }
+  for (const query of ['"a"', 'a -b', 'tag:a', '« a »', 'year：2021']) await assert.rejects(archive.parse(query, {}), query);
+  await assert.rejects(archive.parse('a', { filters: { tag: 'x' } }));
 });

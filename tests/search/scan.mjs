@@ -1,7 +1,7 @@
 // A scan of texts, and questions by chance: what the search answers is compared with it. See "Questions" in
 // docs/search-format.md.
 import assert from 'node:assert/strict';
-import { words } from '../../search/analysis.mjs';
+import { fold, words } from '../../search/analysis.mjs';
 import { parse } from '../../search/query.mjs';
 import { WEIGHTS, isCommon, rarity } from '../../search/rank.mjs';
 import { TAXONOMIES } from './helpers.mjs';
@@ -119,7 +119,7 @@ export class Scan {
   }
 
   answer(query, filters) {
-    const settings = { taxonomies: TAXONOMIES, languages: [{ tag: 'en' }] };
+    const settings = { taxonomies: TAXONOMIES, languages: [{ tag: 'en' }], fold };
     const { text, phrases, terms, from, to, isNarrow } = parse(query, settings, { filters });
     const tokens = askedWords(text);
     const key = (name) =>
@@ -215,7 +215,7 @@ function waysToAsk({ below, of }, documents) {
 export async function checkAnswers(archive, documents, random, { stem, hasParts, times }) {
   const scan = new Scan(documents, stem);
   const ways = waysToAsk(random, documents);
-  const settings = { taxonomies: TAXONOMIES, languages: [{ tag: 'en' }] };
+  const settings = { taxonomies: TAXONOMIES, languages: [{ tag: 'en' }], fold };
   let asked = 0;
   for (let i = 0; i < times; i++) {
     const query = random.of(ways)();

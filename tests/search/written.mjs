@@ -4,7 +4,7 @@
 // each as {documents, stems, index, files}, with files in hexadecimal digits by path, asks, and prints how often.
 import { text as read } from 'node:stream/consumers';
 import { Archive } from '../../search/archive.mjs';
-import { TAXONOMIES, chance } from './helpers.mjs';
+import { TAXONOMIES, chance, more } from './helpers.mjs';
 import { checkAnswers, randomDocuments } from './scan.mjs';
 
 const count = Number(process.argv[2]);
@@ -20,7 +20,7 @@ if (count) {
       return content === undefined ? undefined : new Uint8Array(Buffer.from(content, 'hex'));
     };
     const languages = [{ tag: 'en', dir: 'ltr', name: 'English', index }];
-    const archive = new Archive({ base: '/top/', languages, taxonomies: TAXONOMIES, fetch, keep: null });
+    const archive = new Archive({ base: '/top/', languages, taxonomies: TAXONOMIES, fetch, keep: null, more });
     const stem = (word) => stems[word] ?? word;
     asked += await checkAnswers(archive, documents, random, { stem, hasParts: false, times: 100 });
   }
