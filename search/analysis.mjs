@@ -41,8 +41,9 @@ const letter = raw`[^\p{N}\p{M}${connectors}]`;
 const stop = raw`\.(?:(?<!\p{N}\p{M}*\.)|(?!\p{N}))`;
 const stops = pattern`${stop}`;
 const between = (one, other) => `(?<=${one}\\p{M}*)(?=${other})`;
-const seam = pattern`(?!\p{M})(?:(?![.\xad\u200d])[${connectors}]|${[
-  stop,
+const connector = raw`(?!\p{M})(?:(?![.\xad\u200d])[${connectors}]|${stop})`;
+const border = pattern`${connector}`;
+const seam = pattern`${connector}|(?!\p{M})(?:${[
   between(letter, raw`\p{N}`),
   between(raw`\p{N}`, letter),
   between(raw`\p{Lowercase}`, raw`\p{Uppercase}`),
@@ -98,7 +99,7 @@ const foldWord = (text) => fold(text).replace(/[^\p{Alphabetic}\p{N}\p{M}.]/gu, 
 // Its first forty characters, of which a full stop would not be the last.
 const cut = (text) => text.match(/.{0,39}[^.]?/u)[0];
 
-// The surface and the parts of a word as it was written.
+// The surface, the parts and the segments of a word as it was written.
 function analyze(written, language) {
   const form = (text) => {
     const folded = foldWord(text);
@@ -110,11 +111,14 @@ function analyze(written, language) {
   const bare = form(core);
   let parts = core.split(seam).map(form).filter(Boolean);
   if (!parts[1]) parts = [];
+  // What connectors stand between, where that has parts itself: found, too, but not looked for.
+  const between = core.split(border);
+  const segments = between[1] === undefined ? [] : between.filter((one) => one.split(seam)[1]).map(form).filter(Boolean);
   const lower = core.normalize().toLowerCase();
   const spelled = lower.replace(/[äöü]/g, (c) => `${fold(c)}e`);
   if (language === 'de' && spelled !== lower) parts.push(form(spelled));
   const surface = bare && cut(bare + suffix);
-  return dot ? { surface: cut(`dot${surface}`), parts: [surface, ...parts] } : { surface, parts };
+  return dot ? { surface: cut(`dot${surface}`), parts: [surface, ...parts], segments } : { surface, parts, segments };
 }
 
 // The tokens of a run: its pairs of characters, and its last character.
@@ -132,7 +136,7 @@ function pairs(run, language) {
   return characters.map(([c, start, end], i) => {
     const [next, place, last] = characters[i + 1] ?? ['', start, end];
     const weight = place > start && seams.has(place) ? 0.6 : 1;
-    return { surface: c + next, parts: [], unspaced: true, weight, start, end: last };
+    return { surface: c + next, parts: [], segments: [], unspaced: true, weight, start, end: last };
   });
 }
 

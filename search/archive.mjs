@@ -91,6 +91,7 @@ async function answer({ index, units, opening }, question, known) {
     const [, ...groups] = readings.reduce((most, one) => (one[0] > most[0] ? one : most), [0]);
     unit.count = groups[0] ? Math.min(...groups.map(({ count }) => count)) : 0;
     unit.weight = rarity(unit.count, n) * token.weight;
+    unit.isSeam = token.weight < 1;
   });
   const found = units.filter(({ readings }) => readings.length);
   const rare = found.filter(({ count }) => !isCommon(count, n));

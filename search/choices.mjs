@@ -1,6 +1,6 @@
 // What can be chosen while a question is typed: words that the last one may become, and filters.
 import { isLone } from './common.mjs';
-import { beginning, readRest } from './guesses.mjs';
+import { beginning, readRest, writtenAs } from './guesses.mjs';
 
 /** How many completions are offered, at most. */
 const MOST = 6;
@@ -42,7 +42,10 @@ export async function complete(archive, query, options) {
   return (await beginning(index, token.surface))
     .filter(([word]) => word !== token.surface)
     .slice(0, MOST)
-    .map(([word, { count }]) => ({ word, query: start + word, documents: count }));
+    .map(([found, group]) => {
+      const word = writtenAs(index, found, group);
+      return { word, query: start + word, documents: group.count };
+    });
 }
 
 /** `t`: of each taxonomy `{name, terms: [[name, documents], …]}`. */

@@ -32,13 +32,16 @@ export function marksOf({ question, units, ranked, index }) {
   }));
 }
 
+/** All that a word of a text is found by. */
+const formsOf = ({ surface, parts, segments }) => [surface, ...parts, ...segments];
+
 /**
  * What to mark in a text: `{start, end, word, unit, weight}`: `word` is a place in `tokens`, `unit` one in
  * `marks`. Where a text has a whole sequence, what it is made of is not marked elsewhere.
  */
 function hitsOf(tokens, marks) {
   const units = new Map(marks.flatMap((mark, unit) => mark.words.map((word) => [word, unit])));
-  const isAt = (word, surface) => [tokens[word]?.surface, ...(tokens[word]?.parts ?? [])].includes(surface);
+  const isAt = (word, surface) => tokens[word] && formsOf(tokens[word]).includes(surface);
   const whole = new Set();
   const hits = marks.flatMap(({ sequences = [], weight }, unit) =>
     sequences.flatMap((sequence) => {
@@ -51,8 +54,9 @@ function hitsOf(tokens, marks) {
       });
     }),
   );
-  for (const [word, { surface, parts, unspaced, start, end }] of tokens.entries()) {
-    const key = [surface, ...parts].find((one) => units.has(one) && !whole.has(one));
+  for (const [word, token] of tokens.entries()) {
+    const { surface, unspaced, start, end } = token;
+    const key = formsOf(token).find((one) => units.has(one) && !whole.has(one));
     // A character that was asked for alone is marked alone in the pairs that it begins.
     const [first] = surface;
     const isLone = unspaced && units.has(first);

@@ -94,7 +94,7 @@ class Reader {
   }
 
   hash() {
-    return Array.from(this.take(3), (byte) => byte.toString(16).padStart(2, 0)).join('');
+    return Array.from(this.take(4), (byte) => byte.toString(16).padStart(2, 0)).join('');
   }
 
   hashes(count) {
@@ -187,16 +187,17 @@ export function readMain(from) {
 /**
  * `s`: part of the dictionary. `words` has for each word its group. A group has its words, in their order;
  * the number of its documents; the bytes of its list, or else the number of its long list, the first of which
- * here is `first`; and where its positions are: in which file, and there in which place among all `groups`.
+ * here is `first`; and its part, and its place among the `groups` there, by which its positions are found in the file
+ * `x`. `written` are the bytes that `readWritten` reads.
  */
 export function readPart(from, first) {
   from.begins('s');
-  const x = from.hash();
   const groups = [];
   const words = new Map();
+  const part = { x: from.hash(), groups, words };
   for (const name of from.words(from.number())) {
     const back = from.number();
-    if (!back) groups.push({ x, groups, place: groups.length, words: [] });
+    if (!back) groups.push({ part, place: groups.length, words: [] });
     const group = groups[groups.length - (back || 1)];
     group.words.push(name);
     words.set(name, group);
@@ -206,13 +207,14 @@ export function readPart(from, first) {
     group.count = from.number();
     return from.number();
   });
-  const synonyms = from.times(from.number(), () => [from.string(), from.string()]);
+  part.synonyms = from.times(from.number(), () => [from.string(), from.string()]);
   for (const group of groups) {
     const length = lengths[group.place];
     if (length) group.bytes = from.take(length);
     else group.list = first++;
   }
-  return { words, synonyms };
+  part.written = from.take();
+  return part;
 }
 
 /**

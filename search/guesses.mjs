@@ -63,6 +63,38 @@ export async function beginning({ routes, route, loadPart, parts, long, counts }
   return groups.filter(([, { bytes }]) => bytes || left-- > 0).slice(0, isAll ? Infinity : MOST_WORDS);
 }
 
+/** The end of an `s`: how its `words` are written, where that is not as they are found. */
+export function readWritten(from, words) {
+  let next = 0;
+  return new Map(
+    from.times(from.left() && from.number(), () => {
+      next += from.number() + 1;
+      return [words[next - 1], from.string()];
+    }),
+  );
+}
+
+/** How a word of a group is written in texts, where the part of the dictionary that has it was read. */
+export function writtenAs({ decode }, word, { part }) {
+  if (!part) return word;
+  part.texts ??= decode(part.written, readWritten, [...part.words.keys()]);
+  return part.texts.get(word) ?? word;
+}
+
+/** Which letters a word has: a bit for each, which it may share with others. */
+function lettersOf(word) {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+/** Whether two words may be so few steps apart: each takes away one letter, or adds one, or both. */
+function isNear(letters, other, most) {
+  let steps = 2 * most;
+  for (let rest = letters ^ other; rest && steps >= 0; rest &= rest - 1) steps--;
+  return steps >= 0;
+}
+
 /** The end of `m`: the files of words for finding a misspelt one, by their keys; and that of filters. */
 export function readRest(from) {
   const keys = from.times(from.number(), () => `${from.number()} ${from.number()}`);
@@ -96,7 +128,9 @@ async function guess({ part, find, file, rest, decode }, word) {
     return spelling.get(`${one} ${long >> 1}`) ?? spelling.get(`${one} 0`) ?? spelling.get('0 0');
   });
   const words = await all(new Set(hashes), (hash) => (hash ? file(`f${hash}`, readSpelling) : []));
-  const near = words.flat().map(([other, count]) => [distance(letters, [...other], most), count, other]);
+  const own = lettersOf(word);
+  const alike = words.flat().filter(([other]) => isNear(own, lettersOf(other), most));
+  const near = alike.map(([other, count]) => [distance(letters, [...other], most), count, other]);
   const nearest = near.filter(([far]) => far <= most).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   await all(nearest.slice(0, 4), async ([far, , other]) => {
     const group = await find(other);

@@ -1,14 +1,18 @@
 // What a reader is told of how a question was understood.
+import { writtenAs } from './guesses.mjs';
 
 /**
  * `{spelling, ignored}`, as `Archive.search` gives them, from the answers in each language.
  */
 export function notesOf(answers) {
   const typed = ({ text }, { token }) => text.slice(token.start, token.end);
-  const spelling = answers.flatMap(({ question, units }) =>
+  const spelling = answers.flatMap(({ index, question, units }) =>
     units
       .filter(({ standIns }) => standIns?.[0])
-      .map((unit) => ({ word: typed(question, unit), used: [...new Set(unit.standIns.map(([, , word]) => word))] })),
+      .map((unit) => {
+        const used = unit.standIns.map(([, group, word]) => writtenAs(index, word, group));
+        return { word: typed(question, unit), used: [...new Set(used)] };
+      }),
   );
   const ignored = answers.map(({ question, units }) => {
     const texts = units.filter(({ isIgnored }) => isIgnored).map((unit) => typed(question, unit));

@@ -79,11 +79,11 @@ export function readPositions(given, docs, marks, forms, visit) {
 }
 
 /** Loads the positions of `group` in those of its documents that are `open`: parts for `readPositions`. */
-async function placesOf({ file }, { read: { docs, marks, chunks }, x, groups, place }, open) {
+async function placesOf({ file }, { read: { docs, marks, chunks }, part, place }, open) {
   const parts = await all(chunks ?? [[0, docs.length]], async ([start, end, hash]) => {
     const some = docs.subarray(start, end);
     if (!some.some((doc) => open[doc])) return null;
-    const bytes = hash ? await file(`q${hash}`, readPlaces) : (await file(`x${x}`, readPlaces, groups.length))[place];
+    const bytes = hash ? await file(`q${hash}`, readPlaces) : (await file(`x${part.x}`, readPlaces, part.groups.length))[place];
     return [bytes, some, marks.subarray(start, end)];
   });
   return parts.filter(Boolean);

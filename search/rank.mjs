@@ -16,10 +16,12 @@ export const WEIGHTS = {
   /** The power of the coverage of all words. */
   coverage: 2,
   /**
-   * What a document has before others, at most: where each word stands near the one before it; the newest.
+   * What a document has before others, at most: where each word stands near the one before it; the newest; one that
+   * has all words.
    */
   near: 0.25,
   recent: 0.03,
+  all: 0.75,
   /** The share of the best coverage that a document needs to be found. */
   found: 1 / 3,
   /** A word is common in more than this share of all documents. */
@@ -58,21 +60,24 @@ export function eachInAll(groups, visit) {
 }
 
 /** Arrays for ranking `n` documents, for one question after the other. */
-export const workspace = (n) => Array.from({ length: 12 }, (_, i) => new (i ? Float32Array : Uint32Array)(n));
+export const workspace = (n) => Array.from({ length: 13 }, (_, i) => new (i ? Float32Array : Uint32Array)(n));
 
 /**
  * The documents that are found, the oldest first, and their scores: `[docs, scores]`.
  *
- * `units` are what is asked for: `{weight, readings}`, with readings `[weight, ...groups]`. A document has a
- * unit as much as the heaviest reading all of whose groups it has. `total` is the weight of all words, also
+ * `units` are what is asked for: `{weight, readings, isSeam}`, with readings `[weight, ...groups]`. A document has a
+ * unit as much as the heaviest reading all of whose groups it has; one that `isSeam`, a pair of two words, need not be
+ * there. `total` is the weight of all words, also
  * of those that are not found. `open` has 1 for each document that may be found.
  */
 export function rank(arrays, units, total, open) {
-  const [touched, body, title, titled, share, cover, near, zones, ofUnit, inText, inTitle, zone] = arrays;
+  const [touched, body, title, titled, share, cover, near, zones, ofUnit, inText, inTitle, zone, has] = arrays;
   for (const array of arrays) array.fill(0);
   let known = 0;
-  for (const { weight, readings } of units) {
+  let wanted = 0;
+  for (const { weight, readings, isSeam } of units) {
     known += weight;
+    if (!isSeam) wanted++;
     let count = 0;
     for (const [part, ...groups] of readings) {
       eachInAll(groups, (doc, mark) => {
@@ -89,6 +94,7 @@ export function rank(arrays, units, total, open) {
     for (const doc of touched.subarray(0, count)) {
       const text = inText[doc];
       share[doc] += weight * ofUnit[doc];
+      if (!isSeam) has[doc]++;
       body[doc] += weight * text;
       title[doc] += weight * inTitle[doc];
       if (inTitle[doc]) titled[doc] += weight;
@@ -114,7 +120,8 @@ export function rank(arrays, units, total, open) {
       ((body[doc] + (WEIGHTS.title * title[doc] * titled[doc]) / known) / total) *
       (cover[doc] / total) ** WEIGHTS.coverage *
       (1 + (WEIGHTS.near * near[doc]) / known) *
-      (1 + (WEIGHTS.recent * doc) / n),
+      (1 + (WEIGHTS.recent * doc) / n) *
+      (1 + WEIGHTS.all * (has[doc] === wanted)),
   );
   return [docs, scores];
 }

@@ -30,6 +30,8 @@ pub struct Word {
     pub surface: Form,
     /// What it is found by as well.
     pub parts: Vec<Form>,
+    /// What connectors in it stand between, where that has parts itself: found, too, but not looked for.
+    pub segments: Vec<Form>,
 }
 
 /// A folded word or part of one.
@@ -52,6 +54,8 @@ enum Elision {
 
 /// The rules of one language.
 pub struct Analyzer {
+    /// Its primary subtag.
+    language: String,
     elision: Elision,
     is_arabic: bool,
     is_french: bool,
@@ -72,6 +76,7 @@ impl Analyzer {
             _ => Elision::Possessive,
         };
         Self {
+            language: subtag.as_str().to_owned(),
             elision,
             is_arabic: subtag.as_str() == "ar",
             is_french: subtag.as_str() == "fr",
@@ -96,6 +101,7 @@ impl Analyzer {
 
         let mut surface = self.form(core)?;
         let mut parts = self.parts(core);
+        let segments = self.segments(core);
         if !suffix.is_empty() {
             surface = Form { text: cut(surface.text + suffix), stem: None };
         }
@@ -104,7 +110,27 @@ impl Analyzer {
             parts.insert(0, surface);
             surface = Form { text, stem: None };
         }
-        Some(Word { surface, parts })
+        Some(Word { surface, parts, segments })
+    }
+
+    fn segments(&self, core: &str) -> Vec<Form> {
+        let segments = parts::segments(core);
+        if segments.len() < 2 {
+            return Vec::new();
+        }
+        let with_parts = segments.into_iter().filter(|segment| parts::split(segment).len() > 1);
+        with_parts.filter_map(|segment| self.form(segment)).collect()
+    }
+
+    /// A [`Piece::Word`] as it is shown: in lower case, without what is elided before it and what is not seen.
+    #[must_use]
+    pub fn shown(&self, raw: &str) -> String {
+        let core = match self.elision {
+            Elision::Head(heads) => parts::without_head(raw, heads),
+            Elision::Possessive => parts::without_possessive(raw),
+        };
+        let seen = core.nfc().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | 'ـ'));
+        seen.collect::<String>().to_lowercase()
     }
 
     fn parts(&self, core: &str) -> Vec<Form> {
@@ -138,6 +164,12 @@ impl Analyzer {
         let stem = if has_stem { self.stem(written) } else { None };
         let text = if length > CHARS_MAX { cut(bare.to_owned()) } else { bare.to_owned() };
         Some(Form { text, stem })
+    }
+
+    /// A stem of this language where it stands among those of another: it is none of these, and comes after them.
+    #[must_use]
+    pub fn foreign_stem(&self, stem: &str) -> String {
+        format!("{}{} {stem}", char::MAX, self.language)
     }
 
     fn stem(&self, written: &str) -> Option<String> {

@@ -83,6 +83,20 @@ impl<'r> Dictionary<'r> {
         self.words[word].n_documents
     }
 
+    /// How it is written most often, where that is not as it is found.
+    pub(super) fn written(&self, word: usize) -> Option<&'r str> {
+        let mut all: Vec<(&str, u32)> = self.parts(word).iter().map(|part| part.written).collect();
+        all.sort_unstable();
+        let mut most = ("", 0);
+        for same in all.chunk_by(|one, other| one.0 == other.0) {
+            let count = same.iter().map(|(_, count)| count).sum();
+            if count > most.1 {
+                most = (same[0].0, count);
+            }
+        }
+        Some(most.0).filter(|text| !text.is_empty())
+    }
+
     /// What each run knows of it.
     pub(super) fn parts(&self, word: usize) -> &[WordOfRun<'r>] {
         let parts = &self.words[word].parts;

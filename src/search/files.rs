@@ -25,6 +25,9 @@ const POSITIONS_BYTES_MAX: usize = 24_000;
 /// Documents that one file of records shows.
 pub(super) const RECORDS_PER_FILE: usize = 24;
 
+/// Documents that a word has to be in to be shown as it is written.
+const WRITTEN_DOCUMENTS_MIN: u32 = 2;
+
 /// Files of records that share a hash: what is read before every question is the shorter for it.
 const FILES_PER_HASH: usize = 16;
 
@@ -38,7 +41,7 @@ const SPELLED_CHARS: std::ops::RangeInclusive<usize> = 4..=20;
 const SPELLINGS_MIN: usize = 200;
 
 /// What a file's name ends with, as the index itself has it: the first bytes of a hash.
-type Hash = [u8; 3];
+type Hash = [u8; 4];
 
 /// The files of one language, with names.
 #[derive(Default)]
@@ -337,7 +340,7 @@ impl Shard {
         bytes.extend(positions);
         push_count(&mut bytes, words.len());
         let mut list = WordList::default();
-        for word in words {
+        for word in words.clone() {
             list.push(&mut bytes, dictionary.surface(word));
         }
         let mut n_known = 0;
@@ -356,7 +359,24 @@ impl Shard {
             push_text(&mut bytes, meaning);
         }
         bytes.extend(self.lists.iter().flat_map(|(_, list)| list));
+        push_written(&mut bytes, dictionary, words);
         bytes
+    }
+}
+
+/// Adds how words are written, where that is not as they are found: for those that are not rare, as readers are
+/// shown no others.
+fn push_written(bytes: &mut Vec<u8>, dictionary: &Dictionary<'_>, words: Range<usize>) {
+    let start = words.start;
+    let is_shown = |word: &usize| dictionary.n_documents(*word) >= WRITTEN_DOCUMENTS_MIN;
+    let written = words.filter(is_shown).filter_map(|word| Some((word, dictionary.written(word)?)));
+    let written: Vec<(usize, &str)> = written.collect();
+    push_count(bytes, written.len());
+    let mut next = start;
+    for (word, text) in written {
+        push_count(bytes, word - next);
+        push_text(bytes, text);
+        next = word + 1;
     }
 }
 

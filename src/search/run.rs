@@ -57,6 +57,13 @@ pub(super) struct Lengths {
     pub(super) text: u32,
 }
 
+/// A word as it was written: the words that it becomes, as a range of `forms`, and how often.
+struct Written {
+    start: u32,
+    end: u32,
+    count: u32,
+}
+
 /// Reads the documents of a run.
 pub(super) struct RunBuilder<'a> {
     analyzer: &'a Analyzer,
@@ -65,8 +72,8 @@ pub(super) struct RunBuilder<'a> {
     /// Each word by its surface, with its stem.
     words: FxHashMap<Box<str>, u32>,
     stems: Vec<Option<Box<str>>>,
-    /// Each word as it was written, with the words that it becomes, as a range of `forms`.
-    written: FxHashMap<Box<str>, (u32, u32)>,
+    /// Each word as it was written.
+    written: FxHashMap<Box<str>, Written>,
     forms: Vec<u32>,
     occurrences: Vec<Occurrence>,
     position: u32,
@@ -130,7 +137,8 @@ impl<'a> RunBuilder<'a> {
             match piece {
                 Piece::Word(raw) => {
                     for form in forms(analyzer.word(raw)) {
-                        let word = self.word(&form.text, form.stem.as_deref());
+                        let stem = form.stem.map(|stem| analyzer.foreign_stem(&stem));
+                        let word = self.word(&form.text, stem.as_deref());
                         self.add(word, Field::OtherTitle);
                     }
                 }
@@ -173,7 +181,8 @@ impl<'a> RunBuilder<'a> {
 
     /// The words that `raw` becomes, as positions in `forms`: each distinct spelling is analysed once.
     fn forms_of(&mut self, raw: &str) -> Range<usize> {
-        if let Some((start, end)) = self.written.get(raw) {
+        if let Some(Written { start, end, count }) = self.written.get_mut(raw) {
+            *count += 1;
             return *start as usize..*end as usize;
         }
         let start = self.forms.len();
@@ -186,8 +195,46 @@ impl<'a> RunBuilder<'a> {
         }
         let range = start..self.forms.len();
         let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.written.insert(raw.into(), (index(range.start), index(range.end)));
+        let written = Written { start: index(range.start), end: index(range.end), count: 1 };
+        self.written.insert(raw.into(), written);
         range
+    }
+
+    /// How each word is written most often, with how often that is: nothing where that is as it is found.
+    fn written_as(&self, words: &[(Box<str>, u32)]) -> Vec<(Box<str>, u32)> {
+        let mut surfaces = vec![""; self.stems.len()];
+        for (surface, word) in words {
+            surfaces[*word as usize] = surface;
+        }
+        // The first of the words that it becomes is what it is known by.
+        let first = |Written { start, end, .. }: &Written| {
+            (start < end).then(|| self.forms[*start as usize] as usize)
+        };
+        let mut all: Vec<(usize, Box<str>, u32)> = Vec::with_capacity(self.written.len());
+        for (raw, written) in &self.written {
+            let Some(word) = first(written) else { continue };
+            let surface = surfaces[word];
+            let mut shown: Box<str> = "".into();
+            if **raw != *surface {
+                let text = self.analyzer.shown(raw);
+                // What would be found as something else cannot stand for the word.
+                let is_it = || self.analyzer.word(&text).is_some_and(|word| word.surface.text == surface);
+                if text != surface && is_it() {
+                    shown = text.into();
+                }
+            }
+            all.push((word, shown, written.count));
+        }
+        all.sort_unstable();
+        let mut most: Vec<(Box<str>, u32)> = vec![("".into(), 0); surfaces.len()];
+        for same in all.chunk_by(|one, other| (one.0, &one.1) == (other.0, &other.1)) {
+            let (word, shown, _) = &same[0];
+            let count = same.iter().map(|(_, _, count)| count).sum();
+            if count > most[*word].1 {
+                most[*word] = (shown.clone(), count);
+            }
+        }
+        most
     }
 
     /// The number of a surface. Of several stems, it keeps the least.
@@ -207,9 +254,11 @@ impl<'a> RunBuilder<'a> {
 
     /// The run, sorted by surface.
     pub(super) fn finish(self) -> Run {
-        let Self { first_document, lengths, words, stems, occurrences, .. } = self;
-        let mut sorted: Vec<(Box<str>, u32)> = words.into_iter().collect();
+        let mut run_words = self;
+        let mut sorted: Vec<(Box<str>, u32)> = std::mem::take(&mut run_words.words).into_iter().collect();
         sorted.sort_unstable();
+        let written = run_words.written_as(&sorted);
+        let Self { first_document, lengths, stems, occurrences, .. } = run_words;
         // A counting sort: occurrences are in the order of documents and places already.
         let mut ends = vec![0usize; stems.len()];
         for occurrence in &occurrences {
@@ -238,12 +287,17 @@ impl<'a> RunBuilder<'a> {
             run.text.push_str(&surface);
             let surface_end = run.text.len();
             run.text.push_str(stems[word as usize].as_deref().unwrap_or(""));
+            let stem_end = run.text.len();
+            let (shown, n_written) = &written[word as usize];
+            run.text.push_str(shown);
             let bytes_start = run.bytes.len();
             let n_documents = write_documents(&mut run.bytes, &places[start..end]);
             let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
             run.words.push(RunWord {
                 surface: index(text_start)..index(surface_end),
-                stem_end: index(run.text.len()),
+                stem_end: index(stem_end),
+                written_end: index(run.text.len()),
+                n_written: *n_written,
                 n_documents,
                 bytes: index(bytes_start)..index(run.bytes.len()),
             });
@@ -255,9 +309,9 @@ impl<'a> RunBuilder<'a> {
     }
 }
 
-/// The surface of a word, if anything is left of it, and its parts.
+/// The surface of a word, if anything is left of it, its parts and its segments.
 fn forms(word: Option<Word>) -> impl Iterator<Item = Form> {
-    word.into_iter().flat_map(|word| [word.surface].into_iter().chain(word.parts))
+    word.into_iter().flat_map(|word| [word.surface].into_iter().chain(word.parts).chain(word.segments))
 }
 
 /// Packs the places of one word; the number of documents.
@@ -321,7 +375,7 @@ pub(super) struct Run {
     first_document: u32,
     /// Of each document.
     pub(super) lengths: Vec<Lengths>,
-    /// All surfaces, each with its stem behind it.
+    /// All surfaces, each with its stem behind it, and how it is written.
     text: String,
     words: Vec<RunWord>,
     bytes: Vec<u8>,
@@ -330,6 +384,8 @@ pub(super) struct Run {
 struct RunWord {
     surface: Range<u32>,
     stem_end: u32,
+    written_end: u32,
+    n_written: u32,
     n_documents: u32,
     bytes: Range<u32>,
 }
@@ -340,6 +396,8 @@ pub(super) struct WordOfRun<'r> {
     pub(super) surface: &'r str,
     /// Empty where it has none.
     pub(super) stem: &'r str,
+    /// How it is written most often, empty where that is as it is found, and how often that is.
+    pub(super) written: (&'r str, u32),
     pub(super) n_documents: u32,
     first_document: u32,
     bytes: &'r [u8],
@@ -353,6 +411,7 @@ impl Run {
             WordOfRun {
                 surface: &self.text[surface],
                 stem: &self.text[word.surface.end as usize..word.stem_end as usize],
+                written: (&self.text[word.stem_end as usize..word.written_end as usize], word.n_written),
                 n_documents: word.n_documents,
                 first_document: self.first_document,
                 bytes: &self.bytes[word.bytes.start as usize..word.bytes.end as usize],

@@ -70,7 +70,7 @@ fn told(site: &Path, report: &BuildReport) -> String {
 fn without_fingerprint(text: &str) -> String {
     let fingerprint = Regex::new(r"\.[0-9a-f]{8}\.(css|js|mjs|svg)\b").expect("a pattern");
     let text = fingerprint.replace_all(text, ".FINGERPRINT.$1");
-    let of_index = Regex::new(r"(/search-index/[\w-]+/[a-z])[0-9a-f]{6}(-\d+)?\.bin\b").expect("a pattern");
+    let of_index = Regex::new(r"(/search-index/[\w-]+/[a-z])[0-9a-f]{8}(-\d+)?\.bin\b").expect("a pattern");
     of_index.replace_all(&text, "${1}HASH$2.bin").into_owned()
 }
 

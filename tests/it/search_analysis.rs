@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use depeche::language::LanguageTag;
-use depeche::search::analysis::{Analyzer, Piece, pieces};
+use depeche::search::analysis::{Analyzer, Form, Piece, pieces};
 use serde_json::{Value, json};
 
 use crate::browser::{available, node};
@@ -123,7 +123,7 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search")
 }
 
-/// The words of a text: position, surface, parts.
+/// The words of a text: position, surface, parts, and segments where there are some.
 fn words(language: &str, text: &str) -> Value {
     let analyzer = Analyzer::new(&LanguageTag::new(language).expect("a language tag"));
     let mut words = Vec::new();
@@ -132,8 +132,13 @@ fn words(language: &str, text: &str) -> Value {
         match piece {
             Piece::Word(raw) => {
                 let Some(word) = analyzer.word(raw) else { continue };
-                let parts: Vec<String> = word.parts.into_iter().map(|part| part.text).collect();
-                words.push(json!([position, word.surface.text, parts]));
+                let texts =
+                    |forms: Vec<Form>| -> Vec<String> { forms.into_iter().map(|form| form.text).collect() };
+                let mut token = vec![json!(position), json!(word.surface.text), json!(texts(word.parts))];
+                if !word.segments.is_empty() {
+                    token.push(json!(texts(word.segments)));
+                }
+                words.push(token.into());
                 position += 1;
             }
             Piece::Run(raw) => {

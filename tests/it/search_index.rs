@@ -48,6 +48,32 @@ fn index(archive: &str, language: usize) -> Index {
     read(&files(&site(archive), language))
 }
 
+#[test]
+fn words_are_shown_as_they_are_written_most_often() {
+    let text = "Téléphone téléphone telephone. L’élan et l'Élan. WhatsApp, end-to-end, end-to-end. Une fois.";
+    let articles: String = (0..2)
+        .map(|number| format!("-- content/{number}.md --\n---\ntitle: Essai\n---\n{text} Seul{number}é.\n"))
+        .collect();
+    let index = index(&format!("{SETTINGS}{articles}"), 0);
+    let written: Vec<(&str, &str)> =
+        index.written.iter().map(|(word, text)| (word.as_str(), text.as_str())).collect();
+    // What is written as it is found is not repeated, nor what a single article has.
+    assert_eq!(written, [("elan", "élan"), ("endtoend", "end-to-end"), ("telephone", "téléphone")]);
+}
+
+#[test]
+fn titles_of_other_editions_do_not_part_the_forms_of_a_word() {
+    let articles = "-- content/a.en.md --\n---\ntitle: A date\n---\nTwo dates.\n\
+         -- content/a.fr.md --\n---\ntitle: Une date, des datas\n---\nTexte.\n";
+    let settings = SETTINGS.replace("  en: {}", "  en: {}\n  de: {}");
+    let german = "-- content/a.de.md --\n---\ntitle: Date und Daten\n---\nText.\n";
+    let index = index(&format!("{settings}{articles}{german}"), 1);
+    let group = index.groups.iter().find(|group| group.words.iter().any(|word| word == "date"));
+    // In German, `date` is a form of `daten`.
+    assert_eq!(group.expect("a group").words, ["date", "dates"]);
+    assert_eq!(documents_of(&index, "daten"), [0]);
+}
+
 /// Which documents have a word, by its surface.
 fn documents_of(index: &Index, surface: &str) -> Vec<u32> {
     let group = index.groups.iter().find(|group| group.words.iter().any(|word| word == surface));
@@ -81,7 +107,11 @@ impl Scan<'_> {
             match piece {
                 Piece::Word(raw) => {
                     let Some(word) = self.analyzer.word(raw) else { continue };
-                    [word.surface].iter().chain(&word.parts).for_each(|form| self.note(form));
+                    [word.surface]
+                        .iter()
+                        .chain(&word.parts)
+                        .chain(&word.segments)
+                        .for_each(|form| self.note(form));
                     self.position += 1;
                 }
                 Piece::Run(raw) => {

@@ -40,6 +40,8 @@ pub struct Index {
     pub records: Vec<Json>,
     pub spellings: Vec<(String, u8)>,
     pub synonyms: Vec<(String, String)>,
+    /// How words are written, where that is not their surface.
+    pub written: BTreeMap<String, String>,
     pub filters: Json,
     /// The words that the first file knows a long list by.
     pub known: Vec<String>,
@@ -82,7 +84,7 @@ impl Bytes {
     }
 
     fn hash(&mut self) -> String {
-        self.take(3).iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))
+        self.take(4).iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))
     }
 
     fn hashes(&mut self, n: u32) -> Vec<String> {
@@ -155,7 +157,7 @@ pub fn read(files: &Files) -> Index {
     let mut reader = Reader { files, read: BTreeSet::new() };
     let mains: Vec<&String> = files.keys().filter(|name| name.starts_with('m')).collect();
     let [main] = mains[..] else { panic!("one file names all others: {mains:?}") };
-    let index = reader.index(&main[1..7]);
+    let index = reader.index(&main[1..9]);
     let unread: Vec<&String> = files.keys().filter(|name| !reader.read.contains(*name)).collect();
     assert_eq!(unread, Vec::<&String>::new(), "every file is named by another");
     index
@@ -259,7 +261,7 @@ impl Reader<'_> {
         let last = index.groups.iter().flat_map(|group| &group.words).max();
         assert!(last.is_none_or(|last| **last < *first), "{last:?} comes before `{first}`");
         let mut groups: Vec<Group> = Vec::new();
-        for word in words {
+        for word in words.clone() {
             let back = shard.number() as usize;
             if back == 0 {
                 groups.push(Group::default());
@@ -289,6 +291,12 @@ impl Reader<'_> {
             }
         }
         assert!(long.next().is_none(), "every long list is of a group");
+        let mut word = 0;
+        for _ in 0..shard.number() {
+            word += shard.number() as usize;
+            index.written.insert(words[word].clone(), shard.text());
+            word += 1;
+        }
         assert_eq!(
             (shard.at, places.at),
             (shard.bytes.len(), places.bytes.len()),

@@ -14,7 +14,10 @@ function marked(text, language) {
 
 for (const { about, language, text, words: expected } of table) {
   test(`${about}: ${language}: ${JSON.stringify(text)}`, () => {
-    const found = words(text, language).map(({ position, surface, parts }) => [position, surface, parts]);
+    const found = words(text, language).map(({ position, surface, parts, segments }) => [
+      ...[position, surface, parts],
+      ...(segments[0] ? [segments] : []),
+    ]);
     assert.deepEqual(found, expected);
   });
 }
@@ -22,8 +25,8 @@ for (const { about, language, text, words: expected } of table) {
 test('folding twice is folding once', () => {
   for (const { text, words: expected } of table) {
     assert.equal(fold(fold(text)), fold(text));
-    for (const [, surface, parts] of expected) {
-      for (const form of [surface, ...parts]) assert.equal(fold(form), form);
+    for (const [, surface, parts, segments = []] of expected) {
+      for (const form of [surface, ...parts, ...segments]) assert.equal(fold(form), form);
     }
   }
 });

@@ -320,6 +320,17 @@ test('completions are the words in the most articles', async () => {
   }
 });
 
+test('words are shown as they are written', async () => {
+  const { archive } = one([article('a/', 'Téléphone'), article('b/', 'téléphone, un élan'), ...fillers(4)], {
+    written: { telephone: 'téléphone', elan: 'élan' },
+  });
+  assert.deepEqual(await complete(archive, 'un tel'), [{ word: 'téléphone', query: 'un téléphone', documents: 2 }]);
+  assert.deepEqual(await complete(archive, 'FIL'), [{ word: 'filler', query: 'filler', documents: 4 }]);
+  for (const query of ['telephnoe', 'telepho']) {
+    assert.deepEqual((await archive.search(query)).spelling, [{ word: query, used: ['téléphone'] }], query);
+  }
+});
+
 test('completions of a filter are terms, as they are written', async () => {
   const terms = (...names) => ({ terms: names.map((name) => ['tags', name]) });
   const { archive } = one([

@@ -182,8 +182,8 @@ export function analyse(documents, language) {
     const summary = wordsOf([document.summary ?? ''], language, title.next);
     const text = wordsOf(document.blocks ?? [], language, summary.next);
     const add = (list, field) => {
-      for (const { surface, parts, position } of list) {
-        for (const word of new Set([surface, ...parts])) {
+      for (const { surface, parts, segments, position } of list) {
+        for (const word of new Set([surface, ...parts, ...segments])) {
           if (!inverted.has(word)) inverted.set(word, new Map());
           const postings = inverted.get(word);
           if (!postings.has(doc)) postings.set(doc, []);
@@ -199,7 +199,7 @@ export function analyse(documents, language) {
     add(text.all, 'text');
     for (const [taxonomy, name] of document.terms ?? []) {
       add(words(name, language), 'term');
-      add([{ surface: termKey(taxonomy, name, language), parts: [] }], 'filter');
+      add([{ surface: termKey(taxonomy, name, language), parts: [], segments: [] }], 'filter');
     }
     for (const [other, name] of document.otherTitles ?? []) add(words(name, other), 'other');
     return { title: title.all.length, text: summary.all.length + text.all.length };
@@ -226,6 +226,7 @@ export function encode(documents, options = {}) {
     perRecords = 3,
     perSpelling = 2,
     isKnown = () => true,
+    written = {},
     zip = true,
   } = options;
   const n = documents.length;
@@ -237,7 +238,7 @@ export function encode(documents, options = {}) {
       const hash = createHash('sha256')
         .update(content)
         .update(Uint8Array.from(again ? [again] : []));
-      const digits = hash.digest('hex').slice(0, 6);
+      const digits = hash.digest('hex').slice(0, 8);
       const path = `${folder}${kind}${digits}.bin`;
       const there = files.get(path);
       if (there && Buffer.compare(there, content)) continue;
@@ -249,7 +250,7 @@ export function encode(documents, options = {}) {
   // Files with one hash, of all of them.
   const saveNumbered = (kind, list) => {
     const contents = list.map((bytes) => (zip ? gzipSync(bytes) : bytes));
-    const digits = createHash('sha256').update(Buffer.concat(contents)).digest('hex').slice(0, 6);
+    const digits = createHash('sha256').update(Buffer.concat(contents)).digest('hex').slice(0, 8);
     contents.forEach((content, i) =>
       files.set(`${folder}${kind}${digits}-${i}.bin`, new Uint8Array(content)),
     );
@@ -356,6 +357,11 @@ export function encode(documents, options = {}) {
     s.number(here.length);
     for (const [asked, meant] of here) s.string(asked).string(meant);
     for (const group of own) if (!isLong(group)) s.put(group.list);
+    const spelled = [...names.entries()].filter(([, word]) => word in written);
+    s.number(spelled.length);
+    for (const [j, [place, word]] of spelled.entries()) {
+      s.number(place - (j ? spelled[j - 1][0] + 1 : 0)).string(written[word]);
+    }
     parts[i].hash = save('s', s.bytes, true);
     parts[i].long = long.length - before;
   }

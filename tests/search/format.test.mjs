@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFilters } from '../../search/choices.mjs';
 import { IndexFault } from '../../search/common.mjs';
 import * as format from '../../search/format.mjs';
-import { readRest, readSpelling } from '../../search/guesses.mjs';
+import { readRest, readSpelling, readWritten } from '../../search/guesses.mjs';
 import { readPlaces, readPositions } from '../../search/phrases.mjs';
 import { Writer, listBytes, positionBytes } from './encoder.mjs';
 import { chance, inMemory } from './helpers.mjs';
@@ -93,10 +93,11 @@ function samples() {
     terms: [['tags', `Tag ${i % 3}`]],
     editions: [[0, i]],
   }));
-  const { files } = inMemory({ en: documents }, { synonyms: [['thing', 'word1']] });
+  const { files } = inMemory({ en: documents }, { synonyms: [['thing', 'word1']], written: { cafe: 'café', endtoend: 'end-to-end' } });
   const n = documents.length;
   const readPart = (bytes) => {
-    const { words } = format.decode(bytes, format.readPart, 0);
+    const { words, written } = format.decode(bytes, format.readPart, 0);
+    format.decode(written, readWritten, [...words.keys()]);
     for (const { bytes: list, count } of words.values()) if (list) format.decode(list, format.readList, n, count);
   };
   const readLong = (bytes) => {

@@ -21,7 +21,7 @@ const SOME = [
     'end',
     'to',
   ],
-  ...['C++', '4.0', 'l’alpha', 'été', 'wi-fi', 'fi', 'the', 'the', 'the', 'the'],
+  ...['C++', 'whatsApp-fi', '4.0', 'l’alpha', 'été', 'wi-fi', 'fi', 'the', 'the', 'the', 'the'],
   ...['内核', '核', '内核模块', '模块核', 'Linux内核', '块'],
 ];
 export const TERMS = ['Red', 'dark red', '内核', 'Élan'];
@@ -47,6 +47,9 @@ const askedWords = (text) =>
     (word, i, all) => !(isLone(word) && i && all[i - 1].unspaced && all[i - 1].end > word.start),
   );
 
+/** All that a word of a text is found by. */
+const formsOf = ({ surface, parts, segments }) => [surface, ...parts, ...segments];
+
 /** A scan of `documents`: which of them answer a query, the oldest first. */
 export class Scan {
   /** `stem` gives what a word shares with its other forms. */
@@ -59,12 +62,12 @@ export class Scan {
     }));
     this.n = documents.length;
     const all = this.documents.flatMap(({ fields, others }) => [...fields.flat(), ...others]);
-    this.known = new Set(all.flatMap(({ surface, parts }) => [surface, ...parts]));
+    this.known = new Set(all.flatMap(formsOf));
   }
 
   documentsWith(test) {
     const has = ({ fields, others }) =>
-      [...fields.flat(), ...others].some(({ surface, parts }) => [surface, ...parts].some(test));
+      [...fields.flat(), ...others].some((word) => formsOf(word).some(test));
     return new Set(this.documents.flatMap((one, doc) => (has(one) ? [doc] : [])));
   }
 
@@ -105,7 +108,7 @@ export class Scan {
     const isAt = (field, token, position) =>
       field.some((word) => {
         if (word.position !== position) return false;
-        return [word.surface, ...word.parts].some((one) =>
+        return formsOf(word).some((one) =>
           isLone(token) ? one.startsWith(token.surface) : one === token.surface,
         );
       });

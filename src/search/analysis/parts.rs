@@ -61,6 +61,17 @@ pub(super) fn without_article(word: &str) -> &str {
 
 /// What a word is put together from: itself alone where it is of one part.
 pub(super) fn split(word: &str) -> Vec<&str> {
+    split_at(word, is_between_parts)
+}
+
+/// What connectors in a word stand between.
+pub(super) fn segments(word: &str) -> Vec<&str> {
+    split_at(word, |_, _, _, _| false)
+}
+
+/// Cuts a word at its connectors, and between two letters or digits where `is_seam` is true of the first, whether
+/// it is small, the second, and what follows that.
+fn split_at(word: &str, is_seam: impl Fn(char, bool, char, &str) -> bool) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     // The character before, but for its marks; none after a connector.
@@ -71,17 +82,17 @@ pub(super) fn split(word: &str) -> Vec<&str> {
         let after = &word[end..];
         if is_connector(c) {
             // A hyphen that is not seen says nothing of how a word is put together.
-            let is_seam = !matches!(c, '\u{ad}' | '\u{200d}');
+            let is_between = !matches!(c, '\u{ad}' | '\u{200d}');
             let is_in_number =
                 c == '.' && before.is_some_and(char::is_numeric) && after.starts_with(char::is_numeric);
-            if is_seam && !is_in_number {
+            if is_between && !is_in_number {
                 parts.push(&word[start..place]);
                 start = end;
             }
             before = None;
             is_after_small = false;
         } else if !is_combining_mark(c) {
-            if before.is_some_and(|before| is_between_parts(before, is_after_small, c, after)) {
+            if before.is_some_and(|before| is_seam(before, is_after_small, c, after)) {
                 parts.push(&word[start..place]);
                 start = place;
             }

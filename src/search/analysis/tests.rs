@@ -15,7 +15,7 @@ fn texts(forms: &[Form]) -> Vec<&str> {
     forms.iter().map(|form| form.text.as_str()).collect()
 }
 
-/// The words of a text as the table has them: position, surface, parts.
+/// The words of a text as the table has them: position, surface, parts, and segments where there are some.
 fn tokens(language: &str, text: &str) -> Vec<Value> {
     let analyzer = analyzer(language);
     let mut tokens = Vec::new();
@@ -24,7 +24,11 @@ fn tokens(language: &str, text: &str) -> Vec<Value> {
         match piece {
             Piece::Word(raw) => {
                 let Some(word) = analyzer.word(raw) else { continue };
-                tokens.push(json!([position, word.surface.text, texts(&word.parts)]));
+                let mut token = vec![json!(position), json!(word.surface.text), json!(texts(&word.parts))];
+                if !word.segments.is_empty() {
+                    token.push(json!(texts(&word.segments)));
+                }
+                tokens.push(token.into());
                 position += 1;
             }
             Piece::Run(raw) => {
@@ -55,7 +59,7 @@ fn texts_become_the_words_of_the_table() {
 #[track_caller]
 fn check_stems(language: &str, raw: &str, expected: &[&str]) {
     let word = analyzer(language).word(raw).expect("a word");
-    let forms = [&word.surface].into_iter().chain(&word.parts);
+    let forms = [&word.surface].into_iter().chain(&word.parts).chain(&word.segments);
     let stems: Vec<&str> = forms.map(|form| form.stem.as_deref().unwrap_or("-")).collect();
     assert_eq!(stems, expected, "{language}: {raw}");
 }
@@ -175,8 +179,9 @@ proptest! {
     #[test]
     fn surfaces_and_parts_are_folded_short_and_not_empty(text in nasty_text(), language in language()) {
         for token in tokens(language, &text) {
-            let parts = token[2].as_array().expect("parts");
-            for form in parts.iter().chain([&token[1]]) {
+            let lists = token.as_array().expect("a token")[2..].iter();
+            let forms = lists.flat_map(|forms| forms.as_array().expect("forms"));
+            for form in forms.chain([&token[1]]) {
                 let form = form.as_str().expect("a string");
                 prop_assert!(!form.is_empty() && form.chars().count() <= CHARS_MAX);
                 prop_assert_eq!(fold(form), form);
