@@ -165,7 +165,12 @@ export function readMain(from) {
   const counts = from.times(lists);
   const longs = from.hashes(lists);
   const long = new Map(from.words(from.number()).map((word) => [word]));
-  for (const word of long.keys()) long.set(word, from.number());
+  let list = 0;
+  for (const word of long.keys()) {
+    const far = from.number();
+    list += far & 1 ? ~(far >> 1) : far >> 1;
+    long.set(word, list++);
+  }
   const size = from.number();
   const records = from.hashes(n && Math.ceil(n / size / FILES_PER_HASH));
   return {

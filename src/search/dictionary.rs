@@ -5,11 +5,15 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::analysis::is_unspaced;
 use super::bits::shared_bytes;
 use super::run::{Run, WordOfRun};
 
 /// Bytes of a shard from which on it may end, and at which it must.
 const SHARD_BYTES: Range<usize> = 3_500..11_000;
+
+/// The same for pairs of unspaced characters: a question has many of them, each in a shard of its own.
+const PAIRS_BYTES: Range<usize> = 2_000..7_000;
 
 /// One in this many words may begin a shard: which, its own letters say, and so a new word moves
 /// none but those close by.
@@ -132,11 +136,13 @@ impl<'r> Dictionary<'r> {
             if let Some(last) = self.group_key(word).and_then(|key| last_of.get(&key)) {
                 open_until = open_until.max(*last);
             }
+            let is_pair = self.surface(word).chars().next().is_some_and(is_unspaced);
+            let limits = if is_pair { PAIRS_BYTES } else { SHARD_BYTES };
             let next = word + 1;
             let is_last = next == self.len();
             let may_end =
-                bytes >= SHARD_BYTES.start && open_until <= word && !is_last && is_border(self.surface(next));
-            let must_end = bytes >= SHARD_BYTES.end && (open_until <= word || bytes >= SHARD_BYTES.end * 2);
+                bytes >= limits.start && open_until <= word && !is_last && is_border(self.surface(next));
+            let must_end = bytes >= limits.end && (open_until <= word || bytes >= limits.end * 2);
             if is_last || may_end || must_end {
                 shards.push(start..next);
                 (start, bytes) = (next, 0);

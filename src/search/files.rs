@@ -198,8 +198,10 @@ impl Main<'_> {
         for (word, _) in &self.known {
             words.push(&mut bytes, self.dictionary.surface(*word));
         }
+        let mut next = 0;
         for (_, list) in &self.known {
-            push_count(&mut bytes, *list);
+            push_number(&mut bytes, zigzag(next, *list));
+            next = list + 1;
         }
         push_count(&mut bytes, RECORDS_PER_FILE);
         push_hashes(&mut bytes, &self.records);
@@ -225,6 +227,12 @@ fn numbered(files: Vec<Vec<u8>>) -> impl Iterator<Item = Vec<Vec<u8>>> {
 
 fn push_hashes(bytes: &mut Vec<u8>, hashes: &[Hash]) {
     bytes.extend(hashes.iter().flatten());
+}
+
+/// How far a number is from where it was looked for, on either side: near ones become small numbers.
+fn zigzag(expected: usize, found: usize) -> u32 {
+    let far = u32::try_from(expected.abs_diff(found)).unwrap_or(u32::MAX >> 1);
+    if found < expected { far * 2 - 1 } else { far * 2 }
 }
 
 /// The words that the first file knows a long list by, each with its number, sorted.

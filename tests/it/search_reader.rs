@@ -210,7 +210,15 @@ impl Reader<'_> {
         let mut long = long_counts.into_iter().zip(long_hashes);
         let n_known = main.number();
         index.known = main.words(n_known);
-        let known_lists: Vec<u32> = (0..n_known).map(|_| main.number()).collect();
+        let mut next = 0;
+        let known_lists: Vec<u32> = (0..n_known)
+            .map(|_| {
+                let far = main.number();
+                let list = if far % 2 == 1 { next - far.div_ceil(2) } else { next + far / 2 };
+                next = list + 1;
+                list
+            })
+            .collect();
         let mut list_of = BTreeMap::new();
         for (number, ((shard, first), n_long)) in shards.iter().zip(&first_words).zip(n_long).enumerate() {
             let (groups, synonyms) = (index.groups.len(), index.synonyms.len());

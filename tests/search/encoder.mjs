@@ -458,7 +458,11 @@ export function encode(documents, options = {}) {
     .filter(([word]) => isKnown(word));
   known.sort(([a], [b]) => byBytes(a, b));
   m.number(known.length).words(known.map(([word]) => word));
-  for (const [, group] of known) m.number(group.number);
+  let next = 0;
+  for (const [, { number }] of known) {
+    m.number(number < next ? (next - number) * 2 - 1 : (number - next) * 2);
+    next = number + 1;
+  }
   m.number(perRecords);
   for (let i = 0; i < records.length; i += 16) m.hash(saveNumbered('d', records.slice(i, i + 16)));
   m.number(numbered.length);
