@@ -248,7 +248,7 @@ export class Archive {
     return {
       ...{ total: 0, isExact: true, results: [], spelling: [], ignored: [] },
       ...(answers[0] && (await stories(answers, byDate, options, question, this.settings))),
-      ...(isToTell && (await more()).notesOf(answers)),
+      ...(isToTell && (await more().catch(ignore))?.notesOf(answers)),
       found: Object.fromEntries(answers.map((one) => [one.index.language.tag, one])),
     };
   }

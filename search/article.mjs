@@ -44,6 +44,7 @@ async function read(item, { url, language }, found, signal, words) {
  * their excerpts, and gives links to editions their addresses. `words` is the analysis of texts.
  */
 export function complement(list, { results, found }, signal, words) {
+  if (signal.aborted) return;
   const items = [...list.children];
   const sight = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {

@@ -14,12 +14,20 @@ async function completeTerm(archive, query, language, signal) {
   if (!name || (!mark && /\s/.test(value))) return null;
   const index = await archive.open(language, signal);
   const key = (text) => index.words(text).map(({ surface }) => surface).join(' ');
-  const { taxonomies } = archive.settings;
-  const taxonomy = taxonomies.find((one) => [one.name, ...one.words].some((word) => key(word) === key(name)));
-  if (!taxonomy) return null;
-  const known = (await filters(archive, language.tag)).taxonomies.find((one) => one.name === taxonomy.name);
-  const terms = (known?.terms ?? []).filter(([term]) => key(term).startsWith(key(value)) && term !== value);
-  return terms.slice(0, MOST).map(([word, documents]) => {
+  const { taxonomies, languages, names } = archive.settings;
+  const isCalled = (words) => words.some((word) => word && key(word) === key(name));
+  const taxonomy = taxonomies.find((one) => isCalled([one.name, ...one.words]));
+  const known = await filters(archive, language.tag);
+  const terms = taxonomy
+    ? (known.taxonomies.find((one) => one.name === taxonomy.name)?.terms ?? [])
+    : isCalled(['year', names?.year])
+      ? known.years.map(([year, documents]) => [`${year}`, documents])
+      : isCalled(['lang', names?.lang])
+        ? [...languages.map(({ tag }) => [tag]), ['all']]
+        : null;
+  if (!terms) return null;
+  const alike = terms.filter(([term]) => key(term).startsWith(key(value)) && term !== value);
+  return alike.slice(0, MOST).map(([word, documents]) => {
     const text = /[\s:：]/.test(word) ? `"${word}"` : word;
     return { word, query: start + text, documents };
   });

@@ -18,10 +18,11 @@ export class Combobox {
   #asked = new AbortController();
 
   /**
-   * `field` and `options` are elements. `go(isTyping)` searches for what is in the field, and `archive()` is what it
-   * searches, in `language`.
+   * `finder` is the element with all of the search. `go(isTyping)` searches for what is in the field, and `archive`
+   * is what it searches, in `language`.
    */
-  constructor(field, options, go, archive, language) {
+  constructor(finder, go, archive, language) {
+    const [field, options] = finder.querySelectorAll('[role=combobox], [role=listbox]');
     this.#field = field;
     this.#options = options;
     const choose = (option) => {
@@ -31,13 +32,14 @@ export class Combobox {
     };
     field.addEventListener('input', ({ isComposing }) => {
       this.#rest(false);
+      this.#keep();
       // What an input method is at work on is no word yet.
       if (isComposing) return;
       const { signal } = this.#asked;
-      if (field.value.length >= TELLING) archive().prefetch(field.value, { language }).catch(ignore);
+      if (field.value.length >= TELLING) archive.prefetch(field.value, { language }).catch(ignore);
       this.#timer = setTimeout(async () => {
         go(true);
-        const found = await complete(archive(), field.value, { language, signal }).catch(() => []);
+        const found = await complete(archive, field.value, { language, signal }).catch(() => []);
         if (!signal.aborted && document.activeElement === field) this.#offer(found);
       }, TYPED);
     });
@@ -81,7 +83,11 @@ export class Combobox {
     options.addEventListener('click', ({ target }) => choose(target));
     // What was typed before there was anyone to see it.
     const { q: query } = Object.fromEntries(new URLSearchParams(location.search));
-    if (field.value !== (query ?? '')) field.dispatchEvent(new Event('input'));
+    if (field.value !== (query ?? '')) {
+      // What is below must not be seen to move.
+      finder.classList.add('busy');
+      field.dispatchEvent(new Event('input'));
+    }
   }
 
   /** Ends what was begun for what was typed, and closes the list. */
@@ -90,6 +96,16 @@ export class Combobox {
     this.#asked.abort();
     this.#asked = new AbortController();
     if (isClosed) this.#open(false);
+  }
+
+  /** Leaves of the options those that begin as the field does now. */
+  #keep() {
+    const { value } = this.#field;
+    for (const option of [...this.#options.children]) {
+      const start = option.textContent.slice(0, value.length);
+      if (start.localeCompare(value, undefined, { sensitivity: 'base' })) option.remove();
+    }
+    this.#open(!this.#options.hidden && !!this.#options.firstChild);
   }
 
   #choose(place) {

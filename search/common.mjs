@@ -18,3 +18,12 @@ export const isLone = ({ surface, unspaced }) => unspaced && [...surface].length
 
 /** `word` with a character for each byte, by which the dictionary is in order. */
 export const bytesOf = (word) => String.fromCharCode(...new TextEncoder().encode(word));
+
+/** How many results a page has. */
+export const PER_PAGE = 10;
+
+/** The last page that is shown: in several languages, all before it have to be read. */
+export const LAST_PAGE = 100;
+
+/** A text with values in the places that have their names. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -1,6 +1,8 @@
 // What readers do on the search page: each thing becomes an address, and is answered without leaving the page.
+import { complement } from './article.mjs';
 import { offer } from './choices.mjs';
 import { Combobox } from './combobox.mjs';
+import { paginate } from './pager.mjs';
 
 /** How many files are kept between visits, at most. */
 const MOST_KEPT = 600;
@@ -11,9 +13,19 @@ export async function tidy({ settings }) {
   for (const key of (await store?.keys())?.slice(0, -MOST_KEPT) ?? []) store.delete(key);
 }
 
+/** What follows when page `page` of an answer is shown; what is given is as for `enliven`. */
+export function follow({ finder, settings, words, search, addressOf }, answer, page, signal) {
+  // French counts the first of a month, which browsers do not know.
+  const times = settings.language.startsWith('fr') ? finder.querySelectorAll('ol time') : [];
+  for (const time of times) time.textContent = time.textContent.replace(/^1 /, '1er ');
+  complement(finder.querySelector('ol'), answer, signal, words);
+  paginate(finder.querySelector('.pager'), answer.total, page, settings, addressOf, search);
+}
+
 /**
  * `finder` is the element with all of the search, and `settings` are those of the page. `search(isTyping)` answers what
- * is in the form, `arrive()` what the address asks for; `addressOf()` is that of the form, and `archive()` is asked.
+ * is in the form, `arrive()` what the address asks for; `addressOf()` is that of the form, `archive` is asked, and
+ * `words` is the analysis of texts.
  */
 export function enliven({ finder, settings, search, arrive, addressOf, archive }) {
   const part = (selector) => finder.querySelector(selector);
@@ -24,9 +36,11 @@ export function enliven({ finder, settings, search, arrive, addressOf, archive }
   /** Whether the address is to stay when something is typed. */
   let isKept;
   const { title } = document;
+  let address;
 
   /** Has the rest of the page say what is asked for. */
   function tell() {
+    address = location.search;
     const query = field.value.trim();
     document.title = query ? `${query} – ${title}` : title;
     part('summary span').textContent = filters.flatMap(({ value }) => value || []).join(' · ');
@@ -56,14 +70,10 @@ export function enliven({ finder, settings, search, arrive, addressOf, archive }
     go();
   });
   form.addEventListener('change', ({ target }) => target === field || go());
-  part('details').addEventListener('toggle', ({ target }) => {
-    if (target.open) offer(archive(), filters, settings).catch(() => {});
-  });
   found.addEventListener('click', async (event) => {
     const { rel, href, value } = event.target;
-    if (!(rel || value) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!(rel || ['everywhere', 'clear'].includes(value)) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (value === 'reload') location.reload();
     if (value === 'everywhere') everywhere.checked = true;
     if (value === 'clear') for (const choice of filters) choice.value = '';
     await go(false, href);
@@ -72,10 +82,16 @@ export function enliven({ finder, settings, search, arrive, addressOf, archive }
   });
   addEventListener('scrollend', () => history.replaceState({ y: scrollY }, ''));
   addEventListener('popstate', () => {
+    // A link to a part of the page asks for nothing new.
+    if (address === location.search) return;
     arrive();
     stay();
   });
   stay();
-  tidy(archive()).catch(() => {});
-  new Combobox(field, part('[role=listbox]'), go, archive, settings.language);
+  const details = part('details');
+  const fillChoices = () => details.open && offer(archive, filters, settings).catch(() => {});
+  details.addEventListener('toggle', fillChoices);
+  fillChoices();
+  tidy(archive).catch(() => {});
+  new Combobox(finder, go, archive, settings.language);
 }

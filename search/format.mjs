@@ -3,8 +3,10 @@
 // proportion to their number, and fails with an `IndexFault` alone.
 import { IndexFault, need } from './common.mjs';
 
-/** How many bytes a file may have when it is inflated, or all words of a word list together. */
+/** How many bytes a file may have when it is inflated. */
 const MOST_BYTES = 1 << 26;
+/** How many all words of a word list together. */
+const MOST_LETTERS = 1 << 20;
 /** How many documents an index may have: arrays of that length are made before any is read. */
 const MOST_DOCUMENTS = 1 << 22;
 
@@ -119,7 +121,7 @@ class Reader {
     return this.times(count, () => {
       word = word.slice(0, this.number()) + String.fromCharCode(...this.take(this.number()));
       size += word.length;
-      need(size < MOST_BYTES);
+      need(size < MOST_LETTERS);
       after?.();
       return word;
     });

@@ -1,5 +1,7 @@
 // What a reader is told of how a question was understood.
+import { fill } from './common.mjs';
 import { writtenAs } from './guesses.mjs';
+import { placeOf } from './pager.mjs';
 
 /**
  * `{spelling, ignored}`, as `Archive.search` gives them, from the answers in each language.
@@ -22,13 +24,17 @@ export function notesOf(answers) {
   return { spelling, ignored: ignored[0].filter((one) => ignored.every((all) => all.includes(one))) };
 }
 
-/** The same as sentences. `settings` are those of the page. */
-export function explain({ spelling, ignored }, { locale, texts }) {
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+/** The same as sentences, and which page of the answer it is after the first. `settings` are those of the page. */
+export function explain({ total, spelling, ignored }, page, settings) {
+  const { locale, texts } = settings;
   const join = (words, type) => new Intl.ListFormat(locale, { type }).format(words);
-  const lines = spelling.map(({ word, used }) =>
-    fill(texts.spelling, { word, used: join(used.slice(0, 3), 'disjunction') }),
+  const used = new Map();
+  // Several languages may have taken a word for others.
+  for (const one of spelling) used.set(one.word, [...(used.get(one.word) ?? []), ...one.used.slice(0, 3)]);
+  const lines = [...used].map(([word, words]) =>
+    fill(texts.spelling, { word, used: join([...new Set(words)].slice(0, 3), 'disjunction') }),
   );
   if (ignored[0]) lines.push(fill(texts.ignored, { words: join([...new Set(ignored)]) }));
+  if (page > 1 && total) lines.push(placeOf(page, total, settings));
   return lines;
 }

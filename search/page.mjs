@@ -3,14 +3,12 @@
 // The page has all that is shown, in `templates/partials/finder.html`: the form, places for what is found, texts.
 import { words } from './analysis.mjs';
 import { Archive } from './archive.mjs';
+import { PER_PAGE, fill } from './common.mjs';
 
 /** How many milliseconds pass from a search to the words that it takes time, that it takes long. */
 const [LOADING, SLOW] = [300, 5000];
 /** How many a line above the results must stand to be read out. */
 const STANDS = 700;
-const PER_PAGE = 10;
-/** The last page that is shown: in several languages, all before it have to be read. */
-const LAST_PAGE = 100;
 
 const part = (selector, within = finder) => within.querySelector(selector);
 const parts = (selector, within = finder) => [...within.querySelectorAll(selector)];
@@ -25,29 +23,27 @@ const [form, found, headline, notice, list, pager, spoken, hints, model] = (
 const { q: field, lang: everywhere } = form.elements;
 const [order, ...filters] = parts('select');
 
-const settingsOf = (page) => JSON.parse(part('[data-search]', page).dataset.search);
-const own = settingsOf(document);
+const own = JSON.parse(finder.dataset.search);
 const { language, locale, languages, texts, counts } = own;
-/** The second script: that which this one was made with. Online, it may only be gone. */
+/** The second script: that which this one was made with. It may be gone, as this page is older than the site. */
 const more = () =>
-  import(own.more).catch((cause) => {
-    throw set(cause, { kind: navigator.onLine ? 'stale' : 'offline' });
+  import(own.more).catch(async (cause) => {
+    const { ok } = await fetch(own.more, { method: 'HEAD' }).catch(() => own);
+    throw set(cause, { kind: ok === false ? 'stale' : 'offline' });
   });
-const open = (settings) => new Archive({ ...settings, more });
-let archive = open(own);
+const archive = new Archive({ ...own, more });
+/** A promise of what `enliven` does, once it was asked for. */
+let life;
 /** Gives up the search that is at work or shown. */
 let shown = new AbortController();
 let speaking;
 
-const lastOf = (total) => Math.min(LAST_PAGE, Math.ceil(total / PER_PAGE));
 const count = (number) => number.toLocaleString(locale);
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** A day, a month or a year in words. French counts the first of a month, which browsers do not know. */
+/** A day, a month or a year in words. */
 function inWords(date) {
   const shape = { year: 'numeric', month: date[4] && 'long', day: date[7] && 'numeric', timeZone: 'UTC' };
-  const words = new Date(date).toLocaleDateString(locale, shape);
-  return language.startsWith('fr') ? words.replace(/^1 /, '1er ') : words;
+  return new Date(date).toLocaleDateString(locale, shape);
 }
 
 /** Shows a line above the results, and has it read out when it stands. */
@@ -63,8 +59,18 @@ const lead = (...ways) => {
   for (const button of parts('[value]', found)) button.hidden = !ways.includes(button.value);
 };
 
-async function load(url, options) {
-  return new DOMParser().parseFromString(await (await fetch(url, options)).text(), 'text/html');
+/** Loads the page anew, as it leads to what is gone; whether it does, once. */
+function renew() {
+  const { search } = finder.dataset;
+  try {
+    if (sessionStorage.search === search) return false;
+    sessionStorage.search = search;
+    location.reload();
+    return true;
+  } catch {
+    // Nothing may be kept here.
+    return false;
+  }
 }
 
 /** The address of the form, or of a further page of what it finds. */
@@ -97,71 +103,75 @@ function resultOf({ url, title, date, language: tag, dir, editions }) {
   return item;
 }
 
-function show(answer, lines, page, isNarrow, signal) {
+function show(answer, lines, page, [filter], signal) {
   const { total, isExact, results } = answer;
-  const last = lastOf(total);
-  const [before, place, after] = pager.querySelectorAll('a, li:nth-child(2)');
   const form = counts[new Intl.PluralRules(locale).select(total)] ?? counts.other;
+  const query = field.value || filter[1];
   if (!total) lines.push(texts.advice);
-  place.textContent = fill(texts.page, { n: count(page), total: count(last) });
-  const read = page > 1 ? [...lines, place.textContent] : lines;
-  say(fill(total ? form : texts.none, { n: (isExact ? '' : '≈ ') + count(total), query: field.value }), ...read);
+  say(fill(total ? form : texts.none, { n: (isExact ? '' : '≈ ') + count(total), query }), ...lines);
   notice.textContent = lines.join(' ');
   notice.hidden = !lines[0];
-  lead(isNarrow && 'clear', !total && !everywhere?.checked && 'everywhere');
+  lead(filter && 'clear', !total && !everywhere?.checked && 'everywhere');
   list.replaceChildren(...results.map(resultOf));
-  more().then(({ complement }) => complement(list, answer, signal, words), ignore);
-  pager.hidden = last < 2;
-  set(before, { href: addressOf(page - 1), hidden: page < 2 });
-  set(after, { href: addressOf(page + 1), hidden: page >= last });
+  more().then(({ follow }) => follow(given, answer, page, signal), ignore);
+}
+
+/** Shows nothing, or what went wrong alone. */
+function empty(text, way) {
+  say(text);
+  lead(way);
+  list.replaceChildren();
+  pager.hidden = notice.hidden = true;
+  finder.classList.remove('busy');
+}
+
+/**
+ * Makes the page live. Until then, forms and links do what they do without a script. Where the second script is gone,
+ * the page is loaded anew, once.
+ */
+function enter() {
+  life ??= more().then(
+    ({ enliven }) => enliven(given),
+    ({ kind }) => {
+      life = null;
+      if (kind === 'stale') renew();
+    },
+  );
 }
 
 /** Shows what the form asks for, and which page of it the address has. */
-async function search(isTyping, isAgain) {
-  const query = field.value.trim();
+async function search(isTyping) {
+  const query = field.value.trimStart();
   const narrow = filters.filter(({ value }) => value).map(({ name, value }) => [name, value]);
-  const page = Math.min(LAST_PAGE, Math.max(1, new URLSearchParams(location.search).get('page') | 0));
+  const page = Math.max(1, new URLSearchParams(location.search).get('page') | 0);
   shown.abort();
   shown = new AbortController();
   const { signal } = shown;
-  hints.hidden = query || narrow[0];
+  hints.hidden = !!(query || narrow[0]);
+  if (!hints.hidden) return empty('');
   lead();
-  if (!hints.hidden) {
-    list.replaceChildren();
-    return say('');
-  }
   // What is below must not be seen to move.
   const wait = (text) => {
+    if (signal.aborted) return;
     finder.classList.add('busy');
     if (text) say(text);
   };
   const timers = [setTimeout(wait, LOADING, texts.loading), setTimeout(wait, SLOW, texts.slow)];
   if (!isTyping && !list.firstChild) wait();
-  const options = { language, everywhere: everywhere?.checked, filters: Object.fromEntries(narrow), sort: order.value };
   try {
-    const answer = await archive.search(query, { ...options, page, perPage: PER_PAGE, isTyping, signal });
-    const { spelling, ignored } = answer;
-    const lines = spelling[0] || ignored[0] ? (await more()).explain(answer, own) : [];
+    const answer = await archive.search(query, {
+      ...{ language, everywhere: everywhere?.checked, filters: Object.fromEntries(narrow), sort: order.value },
+      ...{ page, perPage: PER_PAGE, isTyping, signal },
+    });
+    const isToTell = page > 1 || answer.spelling[0] || answer.ignored[0];
+    const lines = isToTell ? await more().then(({ explain }) => explain(answer, page, own), () => []) : [];
+    if (!signal.aborted) show(answer, lines, page, narrow, signal);
+  } catch (error) {
+    const { kind } = error;
     if (signal.aborted) return;
-    const last = lastOf(answer.total);
-    // An address may name a page that is no more.
-    if (last && page > last) {
-      history.replaceState(null, '', addressOf(last));
-      await search(isTyping, isAgain);
-    } else show(answer, lines, page, narrow[0], signal);
-  } catch ({ kind }) {
-    if (signal.aborted) return;
-    if (kind === 'stale' && !isAgain) {
-      // The page is newer than this copy, and so is the index that it leads to.
-      const page = await load(location.pathname, { cache: 'reload', signal }).catch(ignore);
-      if (page) archive = open(settingsOf(page));
-      if (!signal.aborted) await search(isTyping, true);
-      return;
-    }
-    say(texts[kind] ?? texts.offline);
-    lead(kind === 'stale' ? 'reload' : 'retry');
-    list.replaceChildren();
-    pager.hidden = notice.hidden = true;
+    if (kind === 'stale' && renew()) return;
+    kind || console.error(error);
+    empty(texts[kind] ?? texts.offline, kind === 'stale' ? 'reload' : 'retry');
   } finally {
     timers.forEach(clearTimeout);
     if (!signal.aborted) finder.classList.remove('busy');
@@ -169,22 +179,33 @@ async function search(isTyping, isAgain) {
 }
 
 /** Fills the form from the address, shows what that asks for, and then the place where the reader was. */
-async function arrive() {
+async function arrive(isFirst) {
   const query = new URLSearchParams(location.search);
   const { y = 0 } = history.state ?? {};
   for (const control of form.elements) {
     const value = query.get(control.name) ?? '';
-    if (control === everywhere) control.checked = value;
-    else if (control.name) control.value = value;
+    if (control === everywhere) control.checked = value === 'all';
+    // What was typed before there was a script is left.
+    else if (control.name) control.value = value || (isFirst ? control.value : '');
     // A choice that is not filled yet.
     if (control.selectedIndex < 0) control.add(new Option(value, value, true, true));
   }
   await search();
-  scrollTo(0, y);
+  if (y) scrollTo(0, y);
 }
 
+/** What the second script is given of this one. */
+const given = { finder, settings: own, archive, words, search, arrive, addressOf };
+
 history.scrollRestoration = 'manual';
-arrive();
+arrive(true);
 archive.prefetch('', { language }).catch(ignore);
-// Until then, forms and links do what they do without a script: they lead to an address.
-more().then(({ enliven }) => enliven({ finder, settings: own, search, arrive, addressOf, archive: () => archive }), ignore);
+enter();
+found.addEventListener('click', ({ target: { value } }) => {
+  if (value === 'reload') location.reload();
+  if (value !== 'retry') return;
+  // The button will be gone.
+  headline.focus();
+  enter();
+  search();
+});

@@ -11,6 +11,18 @@ const ITEM = new RegExp(
   'g',
 );
 
+// A name and a colon at the end of what is being typed, of which the value is still to come.
+const PENDING = new RegExp(`(?<!\\S)[-−－]?([^\\s:：${QUOTES}]+)[:：][${QUOTES}]?$`);
+
+/** How many phrases, and how many terms, a question may have. An address may hold thousands. */
+const MOST = 40;
+
+/** Whether a filter is called by a name. */
+const isFilter = ({ taxonomies, names = {}, fold }, name) =>
+  [...taxonomies.flatMap((one) => [one.name, ...one.words]), 'year', 'lang', 'sort', ...Object.values(names)].some(
+    (word) => fold(word) === fold(name),
+  );
+
 /** Adds what a name and a value ask for to `question`; whether they ask for anything. */
 function restrict(question, { taxonomies, languages, names = {}, fold }, name, value, isWithout) {
   const key = fold(name);
@@ -75,7 +87,8 @@ export function parse(query, settings, { language, everywhere, filters = {}, sor
   for (const [name, values] of Object.entries(filters)) {
     for (const value of [values ?? []].flat()) restrict(question, settings, name, `${value}`);
   }
-  for (const { 0: item, 1: minus = '', 2: name, 3: phrase, index } of query.matchAll(ITEM)) {
+  const typed = isTyping ? query.replace(PENDING, (all, name) => (isFilter(settings, name) ? '' : all)) : query;
+  for (const { 0: item, 1: minus = '', 2: name, 3: phrase, index } of typed.matchAll(ITEM)) {
     question.isOpen = false;
     const value = phrase ?? item.slice(minus.length + name?.length + 1);
     if (name && restrict(question, settings, name, value, !!minus)) continue;
@@ -88,5 +101,6 @@ export function parse(query, settings, { language, everywhere, filters = {}, sor
       question.isOpen = isTyping && phrase === undefined && index + item.length === query.length;
     }
   }
+  for (const list of [question.phrases, question.terms]) list.splice(MOST);
   return question;
 }

@@ -1,5 +1,5 @@
 // Stories that are found in several languages: one that has editions in some of them is there once.
-import { all } from './common.mjs';
+import { LAST_PAGE, all } from './common.mjs';
 import { best } from './rank.mjs';
 
 /**
@@ -19,7 +19,7 @@ export async function stories(answers, byDate, { page = 1, perPage = 10 }, { lan
     entry.record = await indexOf(place).record(doc);
   };
   // What is before the page may have the same stories.
-  const wanted = page * perPage;
+  const wanted = Math.min(page, LAST_PAGE) * perPage;
   let total = 0;
   // As no story is twice in one language, the first of each language have the first of all.
   const entries = answers.flatMap(({ index, docs, scores }) => {

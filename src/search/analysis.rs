@@ -122,7 +122,7 @@ impl Analyzer {
         with_parts.filter_map(|segment| self.form(segment)).collect()
     }
 
-    /// A [`Piece::Word`] as it is shown: in lower case, without what is elided before it and what is not seen.
+    /// A [`Piece::Word`] as it is shown: without what is elided before it and what is not seen.
     #[must_use]
     pub fn shown(&self, raw: &str) -> String {
         let core = match self.elision {
@@ -130,7 +130,7 @@ impl Analyzer {
             Elision::Possessive => parts::without_possessive(raw),
         };
         let seen = core.nfc().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | 'ـ'));
-        seen.collect::<String>().to_lowercase()
+        seen.collect()
     }
 
     fn parts(&self, core: &str) -> Vec<Form> {

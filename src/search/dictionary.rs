@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::analysis::is_unspaced;
 use super::bits::shared_bytes;
-use super::run::{Run, WordOfRun};
+use super::run::{Run, WordOfRun, is_written_more};
 
 /// Bytes of a shard from which on it may end, and at which it must.
 const SHARD_BYTES: Range<usize> = 3_500..11_000;
@@ -94,7 +94,7 @@ impl<'r> Dictionary<'r> {
         let mut most = ("", 0);
         for same in all.chunk_by(|one, other| one.0 == other.0) {
             let count = same.iter().map(|(_, count)| count).sum();
-            if count > most.1 {
+            if is_written_more((same[0].0, count), most) {
                 most = (same[0].0, count);
             }
         }

@@ -25,9 +25,6 @@ const POSITIONS_BYTES_MAX: usize = 24_000;
 /// Documents that one file of records shows.
 pub(super) const RECORDS_PER_FILE: usize = 24;
 
-/// Documents that a word has to be in to be shown as it is written.
-const WRITTEN_DOCUMENTS_MIN: u32 = 2;
-
 /// Files of records that share a hash: what is read before every question is the shorter for it.
 const FILES_PER_HASH: usize = 16;
 
@@ -372,13 +369,11 @@ impl Shard {
     }
 }
 
-/// Adds how words are written, where that is not as they are found: for those that are not rare, as readers are
-/// shown no others.
+/// Adds how words are written, where that is not as they are found.
 fn push_written(bytes: &mut Vec<u8>, dictionary: &Dictionary<'_>, words: Range<usize>) {
     let start = words.start;
-    let is_shown = |word: &usize| dictionary.n_documents(*word) >= WRITTEN_DOCUMENTS_MIN;
-    let written = words.filter(is_shown).filter_map(|word| Some((word, dictionary.written(word)?)));
-    let written: Vec<(usize, &str)> = written.collect();
+    let written: Vec<(usize, &str)> =
+        words.filter_map(|word| Some((word, dictionary.written(word)?))).collect();
     push_count(bytes, written.len());
     let mut next = start;
     for (word, text) in written {

@@ -230,7 +230,7 @@ impl<'a> RunBuilder<'a> {
         for same in all.chunk_by(|one, other| (one.0, &one.1) == (other.0, &other.1)) {
             let (word, shown, _) = &same[0];
             let count = same.iter().map(|(_, _, count)| count).sum();
-            if count > most[*word].1 {
+            if is_written_more((shown, count), (&most[*word].0, most[*word].1)) {
                 most[*word] = (shown.clone(), count);
             }
         }
@@ -312,6 +312,12 @@ impl<'a> RunBuilder<'a> {
 /// The surface of a word, if anything is left of it, its parts and its segments.
 fn forms(word: Option<Word>) -> impl Iterator<Item = Form> {
     word.into_iter().flat_map(|word| [word.surface].into_iter().chain(word.parts).chain(word.segments))
+}
+
+/// Whether a word is written in this way more often than in another that comes before it. Of equal ones, that in which
+/// it is found is the first, and small letters come before capitals.
+pub(super) fn is_written_more((_, count): (&str, u32), (before, n_before): (&str, u32)) -> bool {
+    count > n_before || count == n_before && !before.is_empty()
 }
 
 /// Packs the places of one word; the number of documents.

@@ -11,6 +11,9 @@ const WORDS = {
 
 /** Files of the index. */
 const INDEX = /\/search-index\/.*\.bin$/;
+/** The scripts of the page. */
+const FIRST = /\/search\.\w+\.mjs$/;
+const SECOND = /\/search-more\.\w+\.mjs$/;
 
 /** A search page with what its tests do and ask; `faults` collects what is wrong. */
 class Finder {
@@ -163,7 +166,8 @@ export const searchCompletions = check(async (finder, page) => {
   await field.focus();
   await page.keyboard.type(finder.words.start, { delay: 20 });
   // Not those of what was typed before the last letter.
-  const isWhole = async () => (await options.allInnerTexts()).every((text) => text.startsWith(finder.words.start));
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const isWhole = async () => (await options.allInnerTexts()).every((text) => plain(text).startsWith(finder.words.start));
   if (!(await finder.until('completions', async () => (await isOpen()) && isWhole()))) return;
   const count = await options.count();
   const texts = await options.allInnerTexts();
@@ -467,6 +471,77 @@ export const searchStale = check(async (finder, page) => {
   await page.unroute(isPage);
   await page.locator('.found button[value=reload]').click();
   await finder.until('results', async () => (await finder.results.count()) > 0);
+});
+
+/** Holds answers back. */
+const late = (milliseconds) => async (route) => {
+  await setTimeout(milliseconds);
+  await route.continue().catch(() => {});
+};
+
+/** What readers do before the scripts are there is not lost. */
+export const searchLate = check(async (finder, page) => {
+  const { word, phrase } = finder.words;
+  const url = new URL(finder.address);
+  await page.route(FIRST, late(1500));
+  await page.goto(url.href, { waitUntil: 'commit' });
+  await finder.field.fill(word);
+  await finder.until('what was typed before', async () => (await finder.results.count()) > 0);
+  await finder.until('its address', () => finder.query('q') === word);
+  finder.expect((await finder.field.inputValue()) === word, 'what was typed is gone');
+  await page.unroute(FIRST);
+  await page.route(SECOND, late(1500));
+  await page.goto(url.href);
+  await page.locator('details summary').click();
+  await finder.until('choices', async () => (await page.locator('select[name=year] option').count()) > 1);
+  await finder.goto(`?q=${encodeURIComponent(phrase)}`);
+  finder.expect((await finder.results.count()) > 0, 'a quotation finds nothing');
+  await page.goto(url.href);
+  await finder.field.fill(word);
+  await finder.until('what was typed then', async () => (await finder.results.count()) > 0);
+});
+
+/** Without the second script, plain words are found; where it is gone, or not to be had, the page says so. */
+export const searchAlone = check(async (finder, page) => {
+  const { word, phrase } = finder.words;
+  for (const [answer, text, way] of [
+    [(route) => route.abort('internetdisconnected'), 'offline', 'retry'],
+    [(route) => route.fulfill({ status: 404, body: '' }), 'stale', 'reload'],
+  ]) {
+    await page.route(SECOND, answer);
+    // The page may load itself anew meanwhile.
+    const goto = (query) => page.goto(`${finder.address}?q=${encodeURIComponent(query)}`).catch(() => {});
+    await goto(word);
+    await finder.until(`${text}: plain words`, async () => (await finder.results.count()) > 0);
+    await setTimeout(500);
+    await goto(phrase);
+    await finder.until(`${text}, in words`, async () => (await finder.line()) === finder.texts[text]);
+    await page.unroute(SECOND);
+    await page.locator(`.found button[value=${way}]`).click();
+    await finder.until('results', async () => (await finder.results.count()) > 0);
+    await finder.type(word);
+    finder.expect((await finder.results.count()) > 0, `${text}: nothing is found after that`);
+  }
+});
+
+/** A search that was given up shows nothing more, however long it takes. */
+export const searchGivenUp = check(async (finder, page) => {
+  const { word, start, none } = finder.words;
+  await finder.type(word);
+  const said = await finder.line();
+  await page.route(INDEX, late(4000));
+  await finder.field.fill(`${none}${start}`);
+  await setTimeout(300);
+  await finder.field.fill(word);
+  await finder.until('the results of before', async () => (await finder.line()) === said);
+  await setTimeout(1000);
+  finder.expect((await finder.line()) === said, `it says \`${await finder.line()}\``);
+  await finder.field.fill(start);
+  await setTimeout(300);
+  await finder.field.fill('');
+  await setTimeout(1000);
+  finder.expect(!(await page.locator('.found').isVisible()), 'something is shown of an empty question');
+  finder.expect(!(await page.locator('.busy').count()), 'an empty question is at work');
 });
 
 /** The search has no barrier, whatever it shows. */

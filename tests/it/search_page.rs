@@ -406,6 +406,21 @@ fn an_index_that_is_gone_is_looked_for_once_more() {
 }
 
 #[test]
+fn what_is_done_before_the_scripts_are_there_is_not_lost() {
+    check("searchLate");
+}
+
+#[test]
+fn without_the_second_script_plain_words_are_found() {
+    check("searchAlone");
+}
+
+#[test]
+fn a_search_that_was_given_up_shows_nothing_more() {
+    check("searchGivenUp");
+}
+
+#[test]
 fn the_search_has_no_barrier_whatever_it_shows() {
     check("searchBarriers");
 }

@@ -346,6 +346,8 @@ test('completions of a filter are terms, as they are written', async () => {
   assert.deepEqual(await completions('-tag:"big d'), ['-tag:"Big Data"']);
   assert.deepEqual(await completions('mot-clé：b'), ['mot-clé："Big Data"']);
   assert.deepEqual(await completions('author:'), ['author:Elena']);
+  assert.deepEqual(await completions('year:20'), ['year:2020']);
+  assert.deepEqual(await completions('lang:'), ['lang:en', 'lang:all']);
   for (const query of ['tag:x', 'tag:Élan', 'tag:el x', 'tag:"big data" ']) assert.deepEqual(await completions(query), [], query);
 });
 

@@ -151,6 +151,18 @@ test('filters are what they are in a query', () => {
   check('', { terms, from: month(2021), to: month(2021, 12) }, { filters });
 });
 
+test('while it is typed, a filter without its value asks for nothing', () => {
+  const text = (query, isTyping = true) => parse(query, settings, { isTyping }).text.trim();
+  for (const query of ['a tag:', 'a -tag:', 'a mot-clé：', 'a tag:"', 'a year:']) assert.equal(text(query), 'a', query);
+  for (const query of ['a foo:', 'tag: a', 'http:']) assert.equal(text(query), query);
+  assert.equal(text('a tag:', false), 'a tag:');
+});
+
+test('of thousands of exclusions and filters, the first count', () => {
+  const { phrases, terms } = parse('-a '.repeat(2000) + 'tag:x '.repeat(2000), settings, {});
+  assert.deepEqual([phrases.length, terms.length], [40, 40]);
+});
+
 test('only a word at the end of the query may be unfinished', () => {
   const isOpen = (query) => parse(query, settings, { isTyping: true }).isOpen;
   for (const query of ['a', 'a b', 'tag:x a', 'e-ma', 'foo:b', '"a']) assert.ok(isOpen(query), query);
