@@ -1,6 +1,6 @@
 // What both scripts of the search page need: short enough to be in both.
 
-/** Something is wrong with a file. The page then reads its settings again: the index may be a newer one. */
+/** Something is wrong with a file. The page then loads itself anew: the index may be a newer one. */
 export class IndexFault extends Error {
   kind = 'stale';
 }
