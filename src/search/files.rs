@@ -122,7 +122,7 @@ pub(super) fn write(dictionary: &Dictionary<'_>, scale: &Scale, about: About) ->
         .enumerate()
         .map(|(index, (shard, positions))| {
             let range = ranges[index].clone();
-            gzip(&shard.bytes(dictionary, range, *positions, synonyms.of_shard(index)))
+            gzip(&shard.bytes(dictionary, range, *positions, synonyms.of_shard(index), scale.n_documents()))
         })
         .collect();
     let long_of_shard: Vec<usize> = named.iter().map(|(shard, _)| shard.n_long).collect();
@@ -340,6 +340,7 @@ impl Shard {
         words: Range<usize>,
         positions: Hash,
         synonyms: &[(String, String)],
+        n_documents: usize,
     ) -> Vec<u8> {
         let mut bytes = vec![b's'];
         bytes.extend(positions);
@@ -364,16 +365,23 @@ impl Shard {
             push_text(&mut bytes, meaning);
         }
         bytes.extend(self.lists.iter().flat_map(|(_, list)| list));
-        push_written(&mut bytes, dictionary, words);
+        push_written(&mut bytes, dictionary, words, written_documents_min(n_documents));
         bytes
     }
 }
 
+/// In how many documents out of so many a word has to be, for it to be known how it is written: in a large archive,
+/// others are hardly ever shown. It changes where their number doubles, from 2,048 on.
+fn written_documents_min(n_documents: usize) -> u32 {
+    (n_documents / 2048).checked_ilog2().map_or(1, |doubled| doubled + 2)
+}
+
 /// Adds how words are written, where that is not as they are found.
-fn push_written(bytes: &mut Vec<u8>, dictionary: &Dictionary<'_>, words: Range<usize>) {
+fn push_written(bytes: &mut Vec<u8>, dictionary: &Dictionary<'_>, words: Range<usize>, n_documents_min: u32) {
     let start = words.start;
+    let is_shown = |word: &usize| dictionary.n_documents(*word) >= n_documents_min;
     let written: Vec<(usize, &str)> =
-        words.filter_map(|word| Some((word, dictionary.written(word)?))).collect();
+        words.filter(is_shown).filter_map(|word| Some((word, dictionary.written(word)?))).collect();
     push_count(bytes, written.len());
     let mut next = start;
     for (word, text) in written {
@@ -440,4 +448,15 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     // A vector takes all that it is given.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written_documents_min;
+
+    #[test]
+    fn how_a_rare_word_is_written_is_known_in_small_archives() {
+        let min = [0, 1, 2047, 2048, 4095, 4096, 100_000].map(written_documents_min);
+        assert_eq!(min, [1, 1, 1, 2, 2, 3, 7]);
+    }
 }
