@@ -211,6 +211,7 @@ impl<'a> RunBuilder<'a> {
             (start < end).then(|| self.forms[*start as usize] as usize)
         };
         let mut all: Vec<(usize, Box<str>, u32)> = Vec::with_capacity(self.written.len());
+        #[expect(clippy::iter_over_hash_type, reason = "they are sorted below")]
         for (raw, written) in &self.written {
             let Some(word) = first(written) else { continue };
             let surface = surfaces[word];

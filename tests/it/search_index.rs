@@ -52,8 +52,8 @@ fn index(archive: &str, language: usize) -> Index {
 fn words_are_shown_as_they_are_written_most_often() {
     let text = "un téléphone, le Téléphone, ce téléphone, un telephone, l’élan, l'Élan, un essai, l’Essai,
         NASA, end-to-end, WhatsApp, Wiki\u{ad}pedia";
-    let articles: String =
-        (0..2).map(|number| format!("-- content/{number}.md --\n---\ntitle: un\n---\n{text}\n")).collect();
+    let article = |number: usize| format!("-- content/{number}.md --\n---\ntitle: un\n---\n{text}\n");
+    let articles = [article(0), article(1)].concat();
     let index = index(&format!("{SETTINGS}{articles}-- content/2.md --\n---\ntitle: rôle\n---\n"), 0);
     let written: Vec<(&str, &str)> =
         index.written.iter().map(|(word, text)| (word.as_str(), text.as_str())).collect();
