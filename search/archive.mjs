@@ -140,7 +140,7 @@ export class Archive {
    */
   constructor(settings) {
     const { keep = globalThis.caches?.open('depeche-search') } = settings;
-    this.settings = { fetch: fetchFile, ...settings, keep: Promise.resolve(keep).catch(ignore) };
+    this.settings = { fetch: fetchFile, fold, ...settings, keep: Promise.resolve(keep).catch(ignore) };
   }
 
   /** A file, decoded, once. What was asked for by a question that is given up is asked for again. */
@@ -197,7 +197,7 @@ export class Archive {
     const { languages, more } = this.settings;
     const { filters = {}, isTyping } = options;
     const isPlain = !OPERATORS.test(query) && !Object.keys(filters)[0];
-    if (!isPlain) return (await more()).parse(query, { ...this.settings, fold }, options);
+    if (!isPlain) return (await more()).parse(query, this.settings, options);
     const language = languages.find(({ tag }) => tag === options.language) ?? languages[0];
     return { ...options, isPlain, text: query, phrases: [], isOpen: isTyping && /\S$/.test(query), language };
   }

@@ -1,6 +1,7 @@
 // What can be chosen while a question is typed: words that the last one may become, and filters.
 import { isLone } from './common.mjs';
 import { beginning, readRest, writtenAs } from './guesses.mjs';
+import { filterOf } from './query.mjs';
 
 /** How many completions are offered, at most. */
 const MOST = 6;
@@ -8,24 +9,23 @@ const MOST = 6;
 /** A filter at the end of a query: all before its value, its name, a quotation mark that opens, its value. */
 const FILTER = /^(.*(?<!\S)[-−－]?([^\s:："“”„‟«»「」『』＂]+)[:：])(["“„‟«「『＂]?\s*)([^"“”„‟«»「」『』＂]*)$/s;
 
+/** What a filter may be: terms of a `taxonomy`, years, or languages, as `[name, documents]`. */
+async function termsOf(archive, language, taxonomy, filter) {
+  if (!taxonomy && filter === 'lang') return [...archive.settings.languages.map(({ tag }) => [tag]), ['all']];
+  const { taxonomies, years } = await filters(archive, language.tag);
+  if (!taxonomy) return years.map(([year, documents]) => [`${year}`, documents]);
+  return taxonomies.find(({ name }) => name === taxonomy.name)?.terms ?? [];
+}
+
 /** The terms that a filter at the end of `query` may be for, as completions; nothing where it ends in none. */
 async function completeTerm(archive, query, language, signal) {
   const [, start, name, mark, value] = FILTER.exec(query) ?? [];
   if (!name || (!mark && /\s/.test(value))) return null;
+  const { taxonomy, filter } = filterOf(archive.settings, name);
+  if (!taxonomy && !['year', 'lang'].includes(filter)) return null;
+  const terms = await termsOf(archive, language, taxonomy, filter);
   const index = await archive.open(language, signal);
   const key = (text) => index.words(text).map(({ surface }) => surface).join(' ');
-  const { taxonomies, languages, names } = archive.settings;
-  const isCalled = (words) => words.some((word) => word && key(word) === key(name));
-  const taxonomy = taxonomies.find((one) => isCalled([one.name, ...one.words]));
-  const known = await filters(archive, language.tag);
-  const terms = taxonomy
-    ? (known.taxonomies.find((one) => one.name === taxonomy.name)?.terms ?? [])
-    : isCalled(['year', names?.year])
-      ? known.years.map(([year, documents]) => [`${year}`, documents])
-      : isCalled(['lang', names?.lang])
-        ? [...languages.map(({ tag }) => [tag]), ['all']]
-        : null;
-  if (!terms) return null;
   const alike = terms.filter(([term]) => key(term).startsWith(key(value)) && term !== value);
   return alike.slice(0, MOST).map(([word, documents]) => {
     const text = /[\s:：]/.test(word) ? `"${word}"` : word;

@@ -170,7 +170,7 @@ async function search(isTyping) {
     const { kind } = error;
     if (signal.aborted) return;
     if (kind === 'stale' && renew()) return;
-    kind || console.error(error);
+    if (!kind) console.error(error);
     empty(texts[kind] ?? texts.offline, kind === 'stale' ? 'reload' : 'retry');
   } finally {
     timers.forEach(clearTimeout);

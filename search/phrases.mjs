@@ -78,6 +78,13 @@ export function readPositions(given, docs, marks, forms, visit) {
   need(at <= end);
 }
 
+/** Of the documents that are `open`, 1 for each, those with one of `groups`. */
+export function only(open, groups) {
+  const next = new Uint8Array(open.length);
+  for (const { read } of groups) for (const doc of read.docs) next[doc] = open[doc];
+  return next;
+}
+
 /** Loads the positions of `group` in those of its documents that are `open`: parts for `readPositions`. */
 async function placesOf({ file }, { read: { docs, marks, chunks }, part, place }, open) {
   const parts = await all(chunks ?? [[0, docs.length]], async ([start, end, hash]) => {
@@ -104,12 +111,7 @@ export async function having(index, tokens, open) {
     const count = groups.reduce((sum, { count }) => sum + count, 0);
     return { groups, count, position, isIt: (word) => (isPrefix ? word.startsWith(surface) : word === surface) };
   });
-  let left = open;
-  for (const { groups } of units) {
-    const some = new Uint8Array(open.length);
-    for (const { read } of groups) for (const doc of read.docs) some[doc] = left[doc];
-    left = some;
-  }
+  let left = units.reduce((left, { groups }) => only(left, groups), open);
   // The rarest words first, two at once: the others are looked for where these are.
   units.sort((a, b) => a.count - b.count);
   // Where the phrase would begin, each with its document, as one number, in order.

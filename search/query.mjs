@@ -17,25 +17,28 @@ const PENDING = new RegExp(`(?<!\\S)[-−－]?([^\\s:：${QUOTES}]+)[:：][${QUO
 /** How many phrases, and how many terms, a question may have. An address may hold thousands. */
 const MOST = 40;
 
-/** Whether a filter is called by a name. */
-const isFilter = ({ taxonomies, names = {}, fold }, name) =>
-  [...taxonomies.flatMap((one) => [one.name, ...one.words]), 'year', 'lang', 'sort', ...Object.values(names)].some(
-    (word) => fold(word) === fold(name),
-  );
+/** What a name before a colon may stand for: the `taxonomy` that has it, the `filter` `year`, `lang` or `sort`. */
+export function filterOf({ taxonomies, names = {}, fold }, name) {
+  const key = fold(name);
+  const isOne = (words) => words.some((word) => fold(word) === key);
+  return {
+    taxonomy: taxonomies.find((one) => isOne([one.name, ...one.words])),
+    filter: ['year', 'lang', 'sort'].find((filter) => isOne([filter, names[filter] ?? filter])),
+  };
+}
 
 /** Adds what a name and a value ask for to `question`; whether they ask for anything. */
-function restrict(question, { taxonomies, languages, names = {}, fold }, name, value, isWithout) {
-  const key = fold(name);
-  const isCalled = (filter) => [filter, names[filter] ?? filter].some((word) => fold(word) === key);
+function restrict(question, settings, name, value, isWithout) {
+  const { languages, fold } = settings;
+  const { taxonomy, filter } = filterOf(settings, name);
   const chosen = fold(value);
-  const taxonomy = taxonomies.find((one) => [one.name, ...one.words].some((word) => fold(word) === key));
   const language = languages.find(({ tag }) => fold(tag) === chosen);
   // 2021, 2021-03, 2019-2021, and 2019-.
   const years = /^(\d{4})(?:([-–−])(?:(\d{4})|(0?[1-9]|1[0-2]))?)?$/.exec(
     value.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt() & 15),
   );
   // A taxonomy may have such a name as well, for values that are no year and no language.
-  if (isCalled('year') && years && !isWithout) {
+  if (filter === 'year' && years && !isWithout) {
     const [, first, isRange, last, month] = years;
     const from = first * 12 + (month ? month - 1 : 0);
     question.from = Math.max(question.from, from);
@@ -44,14 +47,14 @@ function restrict(question, { taxonomies, languages, names = {}, fold }, name, v
       month ? from : last ? last * 12 + 11 : isRange ? Infinity : from + 11,
     );
     question.isNarrow = true;
-  } else if (isCalled('lang') && (language || chosen === 'all') && !isWithout) {
+  } else if (filter === 'lang' && (language || chosen === 'all') && !isWithout) {
     question.everywhere = !language;
     question.language = language ?? question.language;
     question.isNarrow = true;
   } else if (taxonomy && chosen) {
     question.terms.push([taxonomy.name, value, isWithout]);
     question.isNarrow = true;
-  } else if (key === 'sort' && chosen && !isWithout) {
+  } else if (filter === 'sort' && chosen && !isWithout) {
     question.sort = chosen;
     question.isNarrow = true;
   } else return false;
@@ -87,7 +90,8 @@ export function parse(query, settings, { language, everywhere, filters = {}, sor
   for (const [name, values] of Object.entries(filters)) {
     for (const value of [values ?? []].flat()) restrict(question, settings, name, `${value}`);
   }
-  const typed = isTyping ? query.replace(PENDING, (all, name) => (isFilter(settings, name) ? '' : all)) : query;
+  const drop = (all, name) => (Object.values(filterOf(settings, name)).some(Boolean) ? '' : all);
+  const typed = isTyping ? query.replace(PENDING, drop) : query;
   for (const { 0: item, 1: minus = '', 2: name, 3: phrase, index } of typed.matchAll(ITEM)) {
     question.isOpen = false;
     const value = phrase ?? item.slice(minus.length + name?.length + 1);

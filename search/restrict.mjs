@@ -1,14 +1,7 @@
 // What a question leaves of all documents, besides that they have its words: filters, phrases, exclusions.
 import { all, isLone } from './common.mjs';
-import { having } from './phrases.mjs';
+import { having, only } from './phrases.mjs';
 import { WEIGHTS, eachInAll } from './rank.mjs';
-
-/** Of the documents that are `open`, 1 for each, those with one of `groups`. */
-function only(open, groups) {
-  const next = new Uint8Array(open.length);
-  for (const { read } of groups) for (const doc of read.docs) next[doc] = open[doc];
-  return next;
-}
 
 /** Which documents filters, exclusions and phrases leave: 1 for each of them. */
 export async function openTo(index, { from, to, terms, phrases }, readingsOf) {

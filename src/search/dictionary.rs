@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::analysis::is_unspaced;
 use super::bits::shared_bytes;
-use super::run::{Run, WordOfRun, is_written_more};
+use super::run::{Run, WordOfRun, most_written};
 
 /// Bytes of a shard from which on it may end, and at which it must.
 const SHARD_BYTES: Range<usize> = 3_500..11_000;
@@ -91,14 +91,8 @@ impl<'r> Dictionary<'r> {
     pub(super) fn written(&self, word: usize) -> Option<&'r str> {
         let mut all: Vec<(&str, u32)> = self.parts(word).iter().map(|part| part.written).collect();
         all.sort_unstable();
-        let mut most = ("", 0);
-        for same in all.chunk_by(|one, other| one.0 == other.0) {
-            let count = same.iter().map(|(_, count)| count).sum();
-            if is_written_more((same[0].0, count), most) {
-                most = (same[0].0, count);
-            }
-        }
-        Some(most.0).filter(|text| !text.is_empty())
+        let (text, _) = most_written(all.into_iter());
+        (!text.is_empty()).then_some(text)
     }
 
     /// What each run knows of it.
@@ -136,7 +130,7 @@ impl<'r> Dictionary<'r> {
             if let Some(last) = self.group_key(word).and_then(|key| last_of.get(&key)) {
                 open_until = open_until.max(*last);
             }
-            let is_pair = self.surface(word).chars().next().is_some_and(is_unspaced);
+            let is_pair = self.surface(word).starts_with(is_unspaced);
             let limits = if is_pair { PAIRS_BYTES } else { SHARD_BYTES };
             let next = word + 1;
             let is_last = next == self.len();

@@ -206,36 +206,33 @@ impl<'a> RunBuilder<'a> {
         for (surface, word) in words {
             surfaces[*word as usize] = surface;
         }
-        // The first of the words that it becomes is what it is known by.
-        let first = |Written { start, end, .. }: &Written| {
-            (start < end).then(|| self.forms[*start as usize] as usize)
-        };
-        let mut all: Vec<(usize, Box<str>, u32)> = Vec::with_capacity(self.written.len());
-        #[expect(clippy::iter_over_hash_type, reason = "they are sorted below")]
-        for (raw, written) in &self.written {
-            let Some(word) = first(written) else { continue };
-            let surface = surfaces[word];
-            let mut shown: Box<str> = "".into();
-            if **raw != *surface {
-                let text = self.analyzer.shown(raw);
-                // What would be found as something else cannot stand for the word.
-                let is_it = || self.analyzer.word(&text).is_some_and(|word| word.surface.text == surface);
-                if text != surface && is_it() {
-                    shown = text.into();
-                }
-            }
-            all.push((word, shown, written.count));
-        }
+        let used = self.written.iter().filter(|(_, written)| written.start < written.end);
+        let mut all: Vec<(usize, String, u32)> = used
+            .map(|(raw, written)| {
+                // The first of the words that it becomes is what it is known by.
+                let word = self.forms[written.start as usize] as usize;
+                (word, self.shown_as(raw, surfaces[word]), written.count)
+            })
+            .collect();
         all.sort_unstable();
         let mut most: Vec<(Box<str>, u32)> = vec![("".into(), 0); surfaces.len()];
-        for same in all.chunk_by(|one, other| (one.0, &one.1) == (other.0, &other.1)) {
-            let (word, shown, _) = &same[0];
-            let count = same.iter().map(|(_, _, count)| count).sum();
-            if is_written_more((shown, count), (&most[*word].0, most[*word].1)) {
-                most[*word] = (shown.clone(), count);
-            }
+        for of_word in all.chunk_by(|one, other| one.0 == other.0) {
+            let ways = of_word.iter().map(|(_, shown, count)| (shown.as_str(), *count));
+            let (shown, count) = most_written(ways);
+            most[of_word[0].0] = (shown.into(), count);
         }
         most
+    }
+
+    /// How a word that is found as `surface` is shown where it is written `raw`: empty where that is the surface.
+    fn shown_as(&self, raw: &str, surface: &str) -> String {
+        if raw == surface {
+            return String::new();
+        }
+        let text = self.analyzer.shown(raw);
+        // What would be found as something else cannot stand for the word.
+        let is_it = || self.analyzer.word(&text).is_some_and(|word| word.surface.text == surface);
+        if text != surface && is_it() { text } else { String::new() }
     }
 
     /// The number of a surface. Of several stems, it keeps the least.
@@ -254,12 +251,11 @@ impl<'a> RunBuilder<'a> {
     }
 
     /// The run, sorted by surface.
-    pub(super) fn finish(self) -> Run {
-        let mut run_words = self;
-        let mut sorted: Vec<(Box<str>, u32)> = std::mem::take(&mut run_words.words).into_iter().collect();
+    pub(super) fn finish(mut self) -> Run {
+        let mut sorted: Vec<(Box<str>, u32)> = std::mem::take(&mut self.words).into_iter().collect();
         sorted.sort_unstable();
-        let written = run_words.written_as(&sorted);
-        let Self { first_document, lengths, stems, occurrences, .. } = run_words;
+        let written = self.written_as(&sorted);
+        let Self { first_document, lengths, stems, occurrences, .. } = self;
         // A counting sort: occurrences are in the order of documents and places already.
         let mut ends = vec![0usize; stems.len()];
         for occurrence in &occurrences {
@@ -315,10 +311,17 @@ fn forms(word: Option<Word>) -> impl Iterator<Item = Form> {
     word.into_iter().flat_map(|word| [word.surface].into_iter().chain(word.parts).chain(word.segments))
 }
 
-/// Whether a word is written in this way more often than in another that comes before it. Of equal ones, that in which
-/// it is found is the first, and small letters come before capitals.
-pub(super) fn is_written_more((_, count): (&str, u32), (before, n_before): (&str, u32)) -> bool {
-    count > n_before || count == n_before && !before.is_empty()
+/// The way in which a word is written most often, of sorted ways with how often each is; the same may be there several
+/// times. Of equal ones, that in which it is found, which is empty, comes first, and small letters before capitals.
+pub(super) fn most_written<'w>(ways: impl Iterator<Item = (&'w str, u32)>) -> (&'w str, u32) {
+    let (mut most, mut this) = (("", 0), ("", 0));
+    for (text, count) in ways {
+        this = if text == this.0 { (text, this.1 + count) } else { (text, count) };
+        if this.1 > most.1 || this.1 == most.1 && !most.0.is_empty() {
+            most = this;
+        }
+    }
+    most
 }
 
 /// Packs the places of one word; the number of documents.
